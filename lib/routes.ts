@@ -1,0 +1,25 @@
+/** Typed builders for every address inside Watchfloor. Nobody writes such a path by hand. */
+const segment = encodeURIComponent;
+
+export interface IncidentKey {
+  readonly workspaceId: string;
+  readonly source: string;
+  readonly incidentId: string;
+}
+
+export const routes = {
+  home: () => "/",
+  signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${segment(returnTo)}` : "/sign-in"),
+  setup: () => "/setup",
+  incidents: (org: string) => `/${segment(org)}/incidents`,
+  incident: (org: string, key: IncidentKey) =>
+    `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
+} as const;
+
+export const apiRoutes = {
+  /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
+  upstream: (org: string) => `/api/${segment(org)}/v2`,
+  workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  live: () => "/api/health/live",
+  ready: () => "/api/health/ready",
+} as const;
