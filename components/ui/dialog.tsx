@@ -1,0 +1,103 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
+import { cx } from "./class-names";
+import { IconButton } from "./icon-button";
+
+export interface DialogProps {
+  readonly open: boolean;
+  /** The person wants it closed (Esc, the cross, a click beside it). */
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons at the foot, the main one last. */
+  readonly footer?: ReactNode;
+  readonly size?: "small" | "normal" | "large";
+}
+
+const widths = { small: "w-100", normal: "w-140", large: "w-200" } as const;
+
+/** A modal question. Nothing of it is in the page while it is closed. */
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+/**
+ * The platform's <dialog>: the page behind it is inert, Esc closes it. The focus goes to the element marked
+ * `data-autofocus`, else to the first field, else to the dialog itself, and back to where it was.
+ */
+function OpenDialog({ onClose, title, description, children, footer, size = "normal" }: DialogProps) {
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  const close = useEffectEvent(onClose);
+
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    if (!dialog) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    const first =
+      dialog.querySelector<HTMLElement>("[data-autofocus]") ??
+      dialog.querySelector<HTMLElement>("input, select, textarea");
+    (first ?? dialog).focus();
+    const onCancel = (event: Event) => {
+      event.preventDefault();
+      close();
+    };
+    // Chromium lets a second Esc through without asking; then the state has to follow.
+    const onClosed = () => close();
+    dialog.addEventListener("cancel", onCancel);
+    dialog.addEventListener("close", onClosed);
+    return () => {
+      dialog.removeEventListener("cancel", onCancel);
+      dialog.removeEventListener("close", onClosed);
+      dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <dialog
+      ref={element}
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-description` : undefined}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className={cx(
+        "overlay max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)] p-0 outline-none",
+        widths[size],
+      )}
+    >
+      <div className="flex max-h-[inherit] flex-col">
+        <header className="flex items-start gap-3 px-5 pt-4">
+          <div className="min-w-0 flex-1">
+            <h2 id={`${id}-title`} className="text-16 font-semibold text-strong">
+              {title}
+            </h2>
+            {description ? (
+              <p id={`${id}-description`} className="mt-1 text-13 text-quiet">
+                {description}
+              </p>
+            ) : null}
+          </div>
+          <IconButton
+            icon={X}
+            label="Close"
+            size="small"
+            shortcut="Esc"
+            onClick={onClose}
+            className="-mr-1.5"
+          />
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5 text-14">{children}</div>
+        {footer ? (
+          <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+        ) : null}
+      </div>
+    </dialog>
+  );
+}
