@@ -1,0 +1,125 @@
+import type { IncidentKey } from "@/lib/routes";
+import type { TimeWindow, WalkFilter } from "./walk";
+
+/** A filter over what is loaded: keeps rows that hold one of `values`, or with `none` rows that hold none of them. */
+export interface LocalFilter {
+  readonly mode: "any" | "none";
+  /** Empty: no filter. */
+  readonly values: readonly string[];
+}
+
+export type ViewWindow =
+  | { readonly type: Exclude<TimeWindow, "Custom"> }
+  /** Both ends ISO instants, `from` before `to`. */
+  | { readonly type: "Custom"; readonly from: string; readonly to: string };
+
+/** What the list is asked for. The first six go upstream, the last three choose among the loaded rows. */
+export interface ViewFilter {
+  readonly window: ViewWindow;
+  /** Empty: every source. */
+  readonly sources: readonly string[];
+  /** Empty: every severity. */
+  readonly severities: readonly string[];
+  /** Empty: every status. */
+  readonly statuses: readonly string[];
+  readonly text: string;
+  /** Nobody chosen and `unassigned` false: whoever owns it. */
+  readonly owners: { readonly unassigned: boolean; readonly emails: readonly string[] };
+  /** Lower-case workspace ids. */
+  readonly workspaces: LocalFilter;
+  readonly tactics: LocalFilter;
+  readonly products: LocalFilter;
+}
+
+export const sortColumns = [
+  "severity",
+  "workspace",
+  "title",
+  "number",
+  "source",
+  "status",
+  "owner",
+  "age",
+  "alerts",
+  "tactics",
+  "changed",
+] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+export interface Sort {
+  readonly column: SortColumn;
+  readonly descending: boolean;
+}
+
+export const densities = ["compact", "normal", "comfortable"] as const;
+export type Density = (typeof densities)[number];
+
+/** Everything about the incidents page that a link carries. */
+export interface IncidentView {
+  readonly filter: ViewFilter;
+  readonly sort: Sort;
+  readonly density: Density;
+  /** The incident in the drawer. */
+  readonly open: IncidentKey | null;
+}
+
+const noFilter: LocalFilter = { mode: "any", values: [] };
+
+/** Open work of the last 24 hours, the newest change first. */
+export const defaultView: IncidentView = {
+  filter: {
+    window: { type: "TwentyFourHours" },
+    sources: [],
+    severities: [],
+    statuses: ["New", "Active"],
+    text: "",
+    owners: { unassigned: false, emails: [] },
+    workspaces: noFilter,
+    tactics: noFilter,
+    products: noFilter,
+  },
+  sort: { column: "changed", descending: true },
+  density: "normal",
+  open: null,
+};
+
+/** Columns where the interesting end is the high one: the worst, the oldest, the most, the newest. */
+const highFirst: ReadonlySet<SortColumn> = new Set(["severity", "age", "alerts", "changed", "number"]);
+
+/** The sort after a click on a column's head: its better direction first, then the other one. */
+export function nextSort(current: Sort, column: SortColumn): Sort {
+  if (current.column === column) return { column, descending: !current.descending };
+  return { column, descending: highFirst.has(column) };
+}
+
+/** What goes upstream. Local filters are left out, so that changing them never starts a new walk. */
+export function toWalkFilter(filter: ViewFilter): WalkFilter {
+  const { window, owners } = filter;
+  return {
+    sources: filter.sources,
+    timeFilterSelection:
+      window.type === "Custom"
+        ? { type: "Custom", customStartUtc: window.from, customEndUtc: window.to }
+        : { type: window.type },
+    ...(filter.severities.length > 0 ? { severities: filter.severities } : {}),
+    ...(filter.statuses.length > 0 ? { statuses: filter.statuses } : {}),
+    ...(filter.text === "" ? {} : { query: filter.text }),
+    ...(owners.emails.length > 0 ? { assigneeEmails: owners.emails } : {}),
+    ...(owners.unassigned ? { includeUnassigned: true } : {}),
+  };
+}
+
+/** True when only open work is asked for (New and Active, nothing else). */
+export function isOpenWork(filter: ViewFilter): boolean {
+  return (
+    filter.statuses.length === 2 && filter.statuses.includes("New") && filter.statuses.includes("Active")
+  );
+}
+
+/** True when a filter other than the time window narrows the list beyond the one the page opens with. */
+export function isNarrowed(filter: ViewFilter): boolean {
+  const cleared: ViewFilter = { ...defaultView.filter, window: filter.window };
+  return JSON.stringify(filter) !== JSON.stringify({ ...cleared, statuses: filter.statuses })
+    ? true
+    : !(isOpenWork(filter) || filter.statuses.length === 0);
+}
