@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Permission } from "./permission";
+import type { ReplySchema } from "./readers";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -43,13 +44,26 @@ export interface Operation {
   /** Request body (exact, in), or `null` when upstream takes none. */
   readonly body: z.ZodType | null;
   /** The value of the envelope's `data` (tolerant in, exact out). */
-  readonly reply: z.ZodType;
+  readonly reply: ReplySchema;
   /** One sentence for people. */
   readonly summary: string;
 }
 
-/** Keeps the literal types of an entry while checking that nothing is missing. */
-export function defineOperation<const O extends Operation>(operation: O): O {
+/** The names in braces of a path template. */
+export type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never;
+
+/** `unknown` when path template and params schema name the same parameters, else an object nobody can supply. */
+type PathFits<O extends Operation> = [PathNames<O["path"]>, keyof z.input<O["params"]>] extends [
+  keyof z.input<O["params"]>,
+  PathNames<O["path"]>,
+]
+  ? unknown
+  : { readonly "path and params must name the same parameters": never };
+
+/** Keeps the literal types of an entry while checking that nothing is missing and that path and params agree. */
+export function defineOperation<const O extends Operation>(operation: O & PathFits<O>): O {
   return operation;
 }
 

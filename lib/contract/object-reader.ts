@@ -1,0 +1,83 @@
+import { isPlain, type Reader } from "./readers";
+import type { Reading } from "./reading";
+import { Unreadable } from "./reading";
+
+type Shape = Record<string, Reader<unknown>>;
+type Whole<S extends Shape> = { [K in keyof S]: ReturnType<S[K]> };
+type Sparse<S extends Shape> = { [K in keyof S]?: NonNullable<ReturnType<S[K]>> };
+type Flat<T> = { [K in keyof T]: T[K] };
+
+interface ObjectOptions<S extends Shape, P extends Shape> {
+  /** Members that are left out of our form when absent (for objects that come by the ten thousand). */
+  readonly sparse?: P;
+  /** Other names under which the vendor may send a member, tried in order when the first is absent. */
+  readonly aliases?: { readonly [K in keyof S | keyof P]?: readonly string[] };
+  /** Members we know and do not take. */
+  readonly ignored?: readonly string[];
+}
+
+interface Member {
+  readonly name: string;
+  readonly read: Reader<unknown>;
+  readonly aliases: readonly string[];
+  readonly sparse: boolean;
+}
+
+function pick(value: Record<string, unknown>, member: Member): unknown {
+  const found = value[member.name];
+  if (found !== undefined && found !== null) return found;
+  for (const alias of member.aliases) {
+    const other = value[alias];
+    if (other !== undefined && other !== null) return other;
+  }
+  return found;
+}
+
+function noteUnknown(value: Record<string, unknown>, knownKeys: ReadonlySet<string>, reading: Reading): void {
+  for (const key in value) if (!knownKeys.has(key)) reading.noteUnknown(key);
+}
+
+/**
+ * Reads an object member by member. Members of `shape` are always present in our form; unknown ones are named in the
+ * report and dropped. Throws `Unreadable` for anything but an object, and whatever a required member throws.
+ */
+export function object<S extends Shape, P extends Shape = Record<never, never>>(
+  shape: S,
+  options: ObjectOptions<S, P> = {},
+): Reader<Flat<Whole<S> & Sparse<P>>> {
+  const aliases: Readonly<Record<string, readonly string[] | undefined>> = { ...options.aliases };
+  const member = (sparse: boolean) => {
+    return ([name, read]: [string, Reader<unknown>]): Member => ({
+      name,
+      read,
+      sparse,
+      aliases: aliases[name] ?? [],
+    });
+  };
+  const members = [
+    ...Object.entries(shape).map(member(false)),
+    ...Object.entries(options.sparse ?? {}).map(member(true)),
+  ];
+  const knownKeys = new Set([
+    ...members.flatMap((each) => [each.name, ...each.aliases]),
+    ...(options.ignored ?? []),
+  ]);
+  return (value, reading) => {
+    if (!isPlain(value)) throw new Unreadable(value === undefined ? "missing" : "not an object");
+    const result: Record<string, unknown> = {};
+    for (const each of members) {
+      reading.enter(each.name);
+      const read = each.read(pick(value, each), reading);
+      reading.leave();
+      if (!each.sparse || read !== null) result[each.name] = read;
+    }
+    noteUnknown(value, knownKeys, reading);
+    // Each member of S was read by its own reader and each of P that is not null, so the object has this type.
+    return result as Flat<Whole<S> & Sparse<P>>;
+  };
+}
+
+/** Adds what was sent, unread, as `raw`: for forms that are our guess, so that nothing is hidden from the person. */
+export function withRaw<T extends object>(read: Reader<T>): Reader<Flat<T & { raw: unknown }>> {
+  return (value, reading) => ({ ...read(value, reading), raw: value });
+}

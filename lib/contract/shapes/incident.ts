@@ -1,0 +1,257 @@
+import { object } from "../object-reader";
+import {
+  flag,
+  id,
+  instant,
+  isPlain,
+  known,
+  list,
+  number,
+  optional,
+  raw,
+  type Reader,
+  rows,
+  text,
+  then,
+  word,
+  workspaceId,
+} from "../readers";
+import {
+  classificationReasons,
+  classifications,
+  entityKinds,
+  entityTypes,
+  incidentSources,
+  severities,
+  statuses,
+  tactics,
+} from "../vocabulary";
+import { dataTable } from "./table";
+
+export type { DataTable } from "./table";
+
+/**
+ * Something an incident is about: an account, a host, an address … Which members are filled depends on `kind`.
+ * The five above are always present (null when absent); the others are left out when absent, because a walk brings
+ * tens of thousands of entities. `commandLine` and what follows are a guess.
+ */
+export const entity = object(
+  {
+    id,
+    type: known(entityTypes),
+    kind: known(entityKinds),
+    displayName: text,
+    friendlyName: text,
+  },
+  {
+    sparse: {
+      fileName: text,
+      hostName: text,
+      accountEntityId: text,
+      deviceId: text,
+      deviceAzureId: text,
+      defenderAtpDeviceId: text,
+      commandLine: text,
+      userUpn: text,
+      aadUserId: text,
+      address: text,
+      url: text,
+      fileHash: text,
+      mailbox: text,
+    },
+    aliases: {
+      address: ["ipAddress"],
+      fileHash: ["hash", "hashValue"],
+      mailbox: ["mailboxPrimaryAddress"],
+    },
+  },
+);
+export type Entity = ReturnType<typeof entity>;
+
+/** The source of an incident; required, because no call about the incident can be made without it. */
+const incidentSource: Reader<string> = (value, reading) => {
+  const spelled = known(incidentSources)(value ?? reading.call.source, reading);
+  return id(spelled, reading);
+};
+
+/** The workspace of an incident; a reply about one incident that does not repeat it means the workspace asked. */
+const incidentWorkspace: Reader<string> = (value, reading) =>
+  workspaceId(value ?? reading.call.workspaceId, reading);
+
+const person = object({ id: text, displayName: text, email: text });
+
+/** The vendor sends an assignee with empty members for "nobody". */
+const assignee = then(optional(person), (who) =>
+  who !== null && (who.id || who.displayName || who.email) ? who : null,
+);
+export type IncidentUser = NonNullable<ReturnType<typeof assignee>>;
+
+const incidentMembers = object(
+  {
+    id,
+    title: text,
+    number,
+    displayId: text,
+    description: text,
+    source: incidentSource,
+    sourceDisplayName: text,
+    creationTime: instant,
+    lastModificationTime: instant,
+    lastActivityTime: instant,
+    severity: known(severities),
+    status: known(statuses),
+    classification: known(classifications),
+    classificationReason: known(classificationReasons),
+    classificationComment: text,
+    comment: text,
+    tactics: list(then(word, spellTactic)),
+    ruleIds: list(word),
+    alertProductNames: list(word),
+    user: assignee,
+    alertsCount: number,
+    entities: list(entity),
+    workspaceId: incidentWorkspace,
+    workspaceName: text,
+    name: text,
+    type: text,
+    productId: text,
+  },
+  {
+    aliases: {
+      creationTime: ["createdAt"],
+      lastModificationTime: ["lastModifiedAt", "updatedAt"],
+      workspaceId: ["accountId"],
+      workspaceName: ["accountName"],
+    },
+    // The vendor's own sample says `true` with nobody assigned; ours is derived from `user`.
+    ignored: ["isAssigned"],
+  },
+);
+
+const tacticSpelling = new Map(tactics.map((name) => [name.toLowerCase(), name as string]));
+
+/** `lateral movement`, `LATERALMOVEMENT` → `LateralMovement`; an unknown tactic stays as it is. */
+function spellTactic(name: string): string {
+  return tacticSpelling.get(name.replace(/[\s_-]/g, "").toLowerCase()) ?? name;
+}
+
+/** One incident as the lists show it. All members are present, null when upstream sent nothing. */
+export const incidentRow = then(incidentMembers, (incident) => ({
+  ...incident,
+  isAssigned: incident.user !== null,
+}));
+export type IncidentRow = ReturnType<typeof incidentRow>;
+
+/** An alert of an incident. Only title, severity, product and vendor are known (from webhooks); the rest is a guess. */
+export const incidentAlert = object(
+  {
+    id: text,
+    title: text,
+    description: text,
+    severity: known(severities),
+    status: text,
+    productName: text,
+    vendorName: text,
+    creationTime: instant,
+    lastModificationTime: instant,
+    tactics: list(then(word, spellTactic)),
+    entities: list(entity),
+  },
+  {
+    aliases: {
+      id: ["alertId", "systemAlertId"],
+      title: ["displayName", "alertDisplayName", "name"],
+      creationTime: ["createdAt", "timeGenerated"],
+      lastModificationTime: ["updatedAt", "lastUpdatedTime"],
+    },
+  },
+);
+export type IncidentAlert = ReturnType<typeof incidentAlert>;
+
+const investigationDetails = object({ entities: rows(entity), alerts: rows(incidentAlert) });
+
+/** The source next to the incident also names the incident's own, when that is not repeated inside. */
+const detailIncident: Reader<IncidentRow> = (value, reading) => incidentRow(value, reading);
+
+const detailMembers = object({
+  source: known(incidentSources),
+  incident: detailIncident,
+  investigationDetails: optional(investigationDetails),
+  evidence: optional(dataTable),
+  gamebookCatalog: raw,
+});
+
+/** One incident in full. `gamebookCatalog` has no known form and is passed on as it came. */
+export const incidentDetail: Reader<IncidentDetail> = (value, reading) => {
+  const outer = isPlain(value) ? value : null;
+  const inner = outer && isPlain(outer.incident) ? outer.incident : null;
+  const filled =
+    outer && inner && !inner.source && outer.source
+      ? { ...outer, incident: { ...inner, source: outer.source } }
+      : value;
+  const detail = detailMembers(filled, reading);
+  return {
+    ...detail,
+    source: detail.source ?? detail.incident.source,
+    investigationDetails: detail.investigationDetails ?? { entities: [], alerts: [] },
+  };
+};
+export interface IncidentDetail {
+  readonly source: string;
+  readonly incident: IncidentRow;
+  readonly investigationDetails: { readonly entities: Entity[]; readonly alerts: IncidentAlert[] };
+  readonly evidence: ReturnType<typeof dataTable> | null;
+  readonly gamebookCatalog: unknown;
+}
+
+/** A comment. `message` may hold HTML or Markdown, and anybody may have written it: never render it unescaped. */
+export const incidentComment = object(
+  {
+    id,
+    message: text,
+    createdTime: instant,
+    authorEmail: text,
+    authorName: text,
+    isActivityComment: flag,
+    isAgentComment: flag,
+    agentName: text,
+    isClosingComment: flag,
+    ticketNoteId: text,
+    ticketId: text,
+  },
+  { aliases: { message: ["content"], createdTime: ["createdAt", "creationTime"] } },
+);
+export type IncidentComment = ReturnType<typeof incidentComment>;
+
+/** One opaque token per source of a workspace. Goes back to upstream unchanged, character by character. */
+const pageTokens = object({
+  workspaceId: id,
+  sourceTokens: (value, reading): Record<string, string> => {
+    if (!isPlain(value)) return {};
+    const tokens: [string, string][] = [];
+    for (const [source, token] of Object.entries(value)) {
+      if (typeof token === "string" && token !== "") tokens.push([source, token]);
+      else if (token !== null) reading.note("a page token is not text");
+    }
+    return Object.fromEntries(tokens);
+  },
+});
+export type WorkspacePageTokens = ReturnType<typeof pageTokens>;
+
+/** One page of POST incidents/across-workspaces. Without the flag a page with tokens promises more. */
+export const incidentPage = then(
+  object({ incidents: rows(incidentRow), sourcePageTokens: list(pageTokens), moreIncidentsAvailable: flag }),
+  (page) => ({
+    ...page,
+    moreIncidentsAvailable: page.moreIncidentsAvailable ?? page.sourcePageTokens.length > 0,
+  }),
+);
+export type IncidentPage = ReturnType<typeof incidentPage>;
+
+const relatedPage = object({ incidents: rows(incidentRow) });
+
+/** Incidents around an entity: a bare array or `{ incidents }` (both a guess); always the second form for us. */
+export const relatedIncidents: Reader<{ incidents: IncidentRow[] }> = (value, reading) =>
+  Array.isArray(value) || value === null || value === undefined
+    ? { incidents: rows(incidentRow)(value, reading) }
+    : relatedPage(value, reading);
