@@ -76,6 +76,11 @@ function decodePath(rawPath: string): string[] | null {
 const fits = (route: Route, segments: readonly string[]) =>
   route.segments.every((expected, index) => isParameter(expected) || expected === segments[index]);
 
+function allowsSlashes(route: Route | undefined, index: number): boolean {
+  const segment = route?.segments[index] ?? "";
+  return isParameter(segment) && mayHoldSlashes.has(nameOf(segment));
+}
+
 /**
  * Which operation a call is. Values come back decoded once and are not yet checked by the operation's `params`.
  * @param method compared exactly, upper case
@@ -88,14 +93,12 @@ export function matchOperation(method: string, rawPath: string): Match {
   const segments = decodePath(rawPath);
   if (segments === null) return { error: "malformed" };
   const route = routesByLength.get(segments.length)?.find((candidate) => fits(candidate, segments));
-  const names = route?.operations[0]?.names ?? [];
-  const values = route ? segments.filter((_, index) => isParameter(route.segments[index] ?? "")) : [];
-  const allowed = values.filter((_, index) => mayHoldSlashes.has(names[index] ?? ""));
-  const isStray = (segment: string) => /[/\\]/.test(segment) && !allowed.includes(segment);
-  if (segments.some(isStray)) return { error: "malformed" };
+  if (segments.some((segment, index) => /[/\\]/.test(segment) && !allowsSlashes(route, index)))
+    return { error: "malformed" };
   if (!route) return { error: "unknown" };
   const operation = route.operations.find((each) => each.method === method);
   if (!operation) return { error: "method" };
+  const values = segments.filter((_, index) => isParameter(route.segments[index] ?? ""));
   const params: Record<string, string> = {};
   for (const [index, name] of operation.names.entries()) params[name] = values[index] ?? "";
   return { id: operation.id, params };
