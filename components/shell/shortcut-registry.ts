@@ -1,0 +1,129 @@
+import { isSingleCharacter, type KeyInput, matchKeys } from "./shortcut-keys";
+
+export interface Shortcut {
+  /** "j", "Shift+x", "Mod+k", "Escape", "ArrowDown"; "g i" is one key after the other. */
+  readonly keys: string;
+  /** What it does, for the help dialog. */
+  readonly label: string;
+  readonly run: () => void;
+  /** Runs again while the key is held. By default only movement does: j, k and the arrows. */
+  readonly repeat?: boolean;
+}
+
+interface Scope {
+  readonly name: string;
+  readonly list: () => readonly Shortcut[];
+}
+
+export interface ShortcutGroup {
+  readonly scope: string;
+  readonly shortcuts: readonly Shortcut[];
+}
+
+/** Milliseconds within which the second key of a sequence must follow. */
+const sequenceMs = 1200;
+const storageKey = "watchfloor.single-keys";
+const movement = new Set(["j", "k", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
+
+let scopes: readonly Scope[] = [];
+let pressed: KeyInput[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Adds shortcuts until the returned function is called. What is added last comes first where keys are equal. */
+export function addScope(scope: Scope): () => void {
+  if (scopes.length === 0) document.addEventListener("keydown", onKeyDown);
+  scopes = [...scopes, scope];
+  return () => {
+    scopes = scopes.filter((other) => other !== scope);
+    if (scopes.length === 0) document.removeEventListener("keydown", onKeyDown);
+    forget();
+  };
+}
+
+/** All shortcuts that work now, by scope, for the help dialog. */
+export function shortcutGroups(): readonly ShortcutGroup[] {
+  const groups = new Map<string, Shortcut[]>();
+  for (const { name, list } of scopes) groups.set(name, [...(groups.get(name) ?? []), ...list()]);
+  return [...groups].map(([scope, shortcuts]) => ({ scope, shortcuts }));
+}
+
+const switchListeners = new Set<() => void>();
+
+/** Whether shortcuts of a single character work; kept on this device (WCAG 2.1.4). */
+export function areSingleKeysOn(): boolean {
+  try {
+    return localStorage.getItem(storageKey) !== "off";
+  } catch {
+    return true; // storage is blocked: the default
+  }
+}
+
+export function setSingleKeys(isOn: boolean): void {
+  try {
+    localStorage.setItem(storageKey, isOn ? "on" : "off");
+  } catch {
+    // Storage is blocked: nothing to keep it in, and nothing else depends on it.
+  }
+  for (const listener of switchListeners) listener();
+}
+
+export function onSingleKeysChange(listener: () => void): () => void {
+  switchListeners.add(listener);
+  return () => switchListeners.delete(listener);
+}
+
+function forget(): void {
+  clearTimeout(timer);
+  pressed = [];
+}
+
+const typing =
+  "textarea, select, [contenteditable]:not([contenteditable='false']), input:not([type='checkbox'], [type='radio'], [type='button'], [type='submit'])";
+
+/** Keys that mean something to the focused control itself stay with it. */
+function belongsToControl(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof Element)) return false;
+  if (target.closest(typing)) return true;
+  if (event.key.startsWith("Arrow")) return target.matches("input[type='radio'], [role='menuitem']");
+  return (
+    (event.key === "Enter" || event.key === " ") && target.closest("a[href], button, summary, input") !== null
+  );
+}
+
+/** While a modal question or a menu is open, the page behind it does not listen. */
+function isCovered(): boolean {
+  return document.querySelector("dialog[open]:modal, [popover='auto']:popover-open") !== null;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || belongsToControl(event) || isCovered()) return;
+  if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+  const singleKeys = areSingleKeysOn();
+  const active = scopes
+    .flatMap(({ list }) => list())
+    .filter(({ keys }) => singleKeys || !isSingleCharacter(keys));
+  const match = matchKeys(
+    active.map(({ keys }) => keys),
+    [...pressed, event],
+  );
+  const wasWaiting = pressed.length > 0;
+  forget();
+  if (match.kind === "none" && wasWaiting) {
+    // Not the end of that sequence: the key counts by itself.
+    onKeyDown(event);
+    return;
+  }
+  if (match.kind === "none") return;
+  event.preventDefault();
+  if (match.kind === "wait") {
+    if (event.repeat) return;
+    pressed = [event];
+    timer = setTimeout(forget, sequenceMs);
+    return;
+  }
+  const shortcut = active[match.index];
+  if (!shortcut) return;
+  if (event.repeat && !(shortcut.repeat ?? movement.has(shortcut.keys))) return;
+  shortcut.run();
+}
