@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { Failure, failures, toProblem } from "@/lib/errors";
-import { log } from "@/lib/server/log";
+import { type Log, log } from "@/lib/server/log";
 
 /** Headers of every answer that depends on who asks: no cache may keep it (RELIABILITY SEC-15). */
 export function answerHeaders(requestId: string, contentType: string): Headers {
@@ -13,17 +13,11 @@ export function answerHeaders(requestId: string, contentType: string): Headers {
   });
 }
 
-/** What we log with; the part of pino that is used here, so that tests can read what was written. */
-export interface ProblemLog {
-  error(bindings: object, message: string): void;
-  warn(bindings: object, message: string): void;
-}
-
 /**
  * The one place where something thrown becomes an answer. A `Failure` is shown as its problem document;
  * anything else is logged with its stack and shown as `INTERNAL`, without a word of its own.
  */
-export function problemResponse(error: unknown, requestId: string, out: ProblemLog = log): Response {
+export function problemResponse(error: unknown, requestId: string, out: Pick<Log, "error"> = log): Response {
   const failure = error instanceof Failure ? error : new Failure("INTERNAL", {}, { cause: error });
   if (!failures[failure.code].expected)
     out.error({ requestId, code: failure.code, err: failure.cause ?? failure }, "request failed");

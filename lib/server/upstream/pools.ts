@@ -1,0 +1,44 @@
+import { Pool } from "undici";
+
+/**
+ * Connection pools by origin, kept on `globalThis`: each route of Next is a bundle of its own and a reload in development
+ * makes a new module, but the sockets must stay the same.
+ */
+const holder = globalThis as typeof globalThis & { watchfloorUpstreamPools?: Map<string, Pool> };
+
+/** How long an unused connection stays open when upstream does not say. Shorter than the usual 60 s of front doors. */
+const KEEP_ALIVE_MS = 30_000;
+
+export interface PoolOptions {
+  readonly connectMs: number;
+  readonly isFreshConnection: boolean;
+}
+
+/**
+ * The pool of an origin. Its size is not limited here: the bulkhead bounds each credential, and a bound per origin would
+ * let one organisation's slow calls hold up another's. Time-outs other than connecting are the transport's, which needs
+ * them exact (undici counts them in steps of about half a second).
+ */
+export function poolFor(origin: string, options: PoolOptions): Pool {
+  const pools = (holder.watchfloorUpstreamPools ??= new Map());
+  const key = `${origin} ${options.connectMs} ${options.isFreshConnection ? "fresh" : "kept"}`;
+  const known = pools.get(key);
+  if (known) return known;
+  const pool = new Pool(origin, {
+    connect: { timeout: options.connectMs },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // 0 switches keep-alive off: one connection per request.
+    pipelining: options.isFreshConnection ? 0 : 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  pools.set(key, pool);
+  return pool;
+}
+
+/** Closes every connection at once; for shutdown and tests. */
+export async function closePools(): Promise<void> {
+  const pools = holder.watchfloorUpstreamPools;
+  holder.watchfloorUpstreamPools = undefined;
+  if (pools) await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+}
