@@ -10,7 +10,16 @@ async function scriptBytes(browser, url, { cookie } = {}) {
   const context = await browser.newContext();
   if (cookie) {
     const { hostname } = new URL(url);
-    await context.addCookies(cookie.split("; ").map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), domain: hostname, path: "/" })));
+    await context.addCookies(
+      cookie
+        .split("; ")
+        .map((pair) => ({
+          name: pair.slice(0, pair.indexOf("=")),
+          value: pair.slice(pair.indexOf("=") + 1),
+          domain: hostname,
+          path: "/",
+        })),
+    );
   }
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -42,7 +51,10 @@ async function startEmptyPage(logs) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
   await run(process.execPath, [nextCli, "build", folder], { env, stdio: "ignore" });
   const port = await freePort();
-  const program = start(process.execPath, [nextCli, "start", folder, "-H", "127.0.0.1", "-p", String(port)], { env, logFile: join(logs, "empty-page.log") });
+  const program = start(process.execPath, [nextCli, "start", folder, "-H", "127.0.0.1", "-p", String(port)], {
+    env,
+    logFile: join(logs, "empty-page.log"),
+  });
   await waitFor(`http://127.0.0.1:${port}/`, { program, what: "The empty page" });
   return { ...program, url: `http://127.0.0.1:${port}/` };
 }
@@ -50,13 +62,25 @@ async function startEmptyPage(logs) {
 /** First-load JavaScript of our pages beside an empty page on the same framework. */
 export async function measureFirstLoad({ app, cookie, chromium, logs }) {
   const empty = await startEmptyPage(logs);
-  const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"] });
+  const browser = await driver.launch({
+    executablePath: chromium,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+  });
   try {
     const peer = await scriptBytes(browser, empty.url);
     const rows = [];
-    for (const [name, path] of [["queue", "/main/incidents"], ["sign-in", "/sign-in"]]) {
+    for (const [name, path] of [
+      ["queue", "/main/incidents"],
+      ["sign-in", "/sign-in"],
+    ]) {
       const bytes = await scriptBytes(browser, `${app}${path}`, path === "/sign-in" ? {} : { cookie });
-      rows.push([`first-load JavaScript of ${name}, gzip (empty page)`, `${(bytes / 1000).toFixed(0)} kB`, `${(peer / 1000).toFixed(0)} kB`, `${(bytes / peer).toFixed(2)} ×`, "≤ 1.5 ×"]);
+      rows.push([
+        `first-load JavaScript of ${name}, gzip (empty page)`,
+        `${(bytes / 1000).toFixed(0)} kB`,
+        `${(peer / 1000).toFixed(0)} kB`,
+        `${(bytes / peer).toFixed(2)} ×`,
+        "≤ 1.5 ×",
+      ]);
     }
     return rows;
   } finally {

@@ -15,21 +15,32 @@ import { measureThroughput } from "./throughput.mjs";
  */
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
-  for (const row of rows) console.log(row.map((cell, column) => String(cell).padEnd(widths[column])).join("  ").trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => String(cell).padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 async function main() {
   await ensureInstalled();
   await ensureBuilt();
   const nginx = await ensureNginx();
-  if (!nginx) throw new Error("The benchmark compares with nginx, which cannot be had on this machine: install it.");
+  if (!nginx)
+    throw new Error("The benchmark compares with nginx, which cannot be had on this machine: install it.");
   const chromium = await ensureChromium();
 
   const logs = artifactFolder("bench");
   const dataDir = mkdtempSync(join(tmpdir(), "watchfloor-bench-"));
   mkdirSync(dataDir, { recursive: true });
   const env = appEnvironment({ port: await freePort(), dataDir, extra: { LOG_LEVEL: "info" } });
-  const emulator = await startEmulator({ port: await freePort(), scenario: "working-day", logFile: join(logs, "emulator.log") });
+  const emulator = await startEmulator({
+    port: await freePort(),
+    scenario: "working-day",
+    logFile: join(logs, "emulator.log"),
+  });
   const rows = [["what", "ours", "peer", "ratio", "budget"]];
   let app = null;
   try {

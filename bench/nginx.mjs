@@ -8,7 +8,9 @@ export async function startNginx({ program, upstream, authorization, folder }) {
   const port = await freePort();
   const prefix = join(folder, "nginx");
   mkdirSync(join(prefix, "tmp"), { recursive: true });
-  const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${prefix}/tmp/${name};`).join("\n");
+  const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((name) => `${name}_temp_path ${prefix}/tmp/${name};`)
+    .join("\n");
   writeFileSync(
     join(prefix, "nginx.conf"),
     `daemon off; worker_processes 1; pid ${prefix}/pid; error_log ${prefix}/error.log;
@@ -27,7 +29,9 @@ http {
 }
 `,
   );
-  const nginx = start(program, ["-p", prefix, "-c", join(prefix, "nginx.conf")], { logFile: join(folder, "nginx.log") });
+  const nginx = start(program, ["-p", prefix, "-c", join(prefix, "nginx.conf")], {
+    logFile: join(folder, "nginx.log"),
+  });
   await waitFor(`http://127.0.0.1:${port}/alive`, { program: nginx, what: "nginx" });
   return { ...nginx, url: `http://127.0.0.1:${port}` };
 }

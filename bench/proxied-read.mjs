@@ -10,7 +10,11 @@ const warmUp = 60;
 export async function setLatency(emulator, milliseconds) {
   await fetch(`${emulator.url}/_emulator/faults`, { method: "DELETE" });
   const fault = { kind: "latency", p50Ms: milliseconds, p99Ms: milliseconds };
-  const answer = await fetch(`${emulator.url}/_emulator/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify([fault]) });
+  const answer = await fetch(`${emulator.url}/_emulator/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify([fault]),
+  });
   if (!answer.ok) throw new Error(`The emulator refused the latency fault: ${answer.status}`);
 }
 
@@ -45,7 +49,13 @@ export async function measureProxiedRead({ app, cookie, emulator, nginx, folder 
       [0.99, "p99", "≤ 1.5 ×"],
     ].map(([share, name, budget]) => {
       const [a, b] = [percentile(samples.ours, share), percentile(samples.theirs, share)];
-      return [`proxied read, 50 ms upstream, ${name} of ${rounds} (nginx)`, `${a.toFixed(1)} ms`, `${b.toFixed(1)} ms`, `${(a / b).toFixed(2)} ×`, budget];
+      return [
+        `proxied read, 50 ms upstream, ${name} of ${rounds} (nginx)`,
+        `${a.toFixed(1)} ms`,
+        `${b.toFixed(1)} ms`,
+        `${(a / b).toFixed(2)} ×`,
+        budget,
+      ];
     });
   } finally {
     agent.destroy();

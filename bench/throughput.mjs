@@ -10,7 +10,11 @@ async function startBareProxy(emulator) {
   const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`;
   const pool = new Pool(new URL(emulator.url).origin, { connections: 16 });
   const server = createServer(async (incoming, answer) => {
-    const upstream = await pool.request({ method: "GET", path: `/api/v2${incoming.url}`, headers: { authorization } });
+    const upstream = await pool.request({
+      method: "GET",
+      path: `/api/v2${incoming.url}`,
+      headers: { authorization },
+    });
     answer.writeHead(upstream.statusCode, { "content-type": "application/json" });
     upstream.body.pipe(answer);
   });
@@ -27,7 +31,8 @@ async function startBareProxy(emulator) {
 
 async function perSecond(url, headers = {}) {
   const result = await autocannon({ url, headers, connections: 16, duration: 8 });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
   return result.requests.average;
 }
 
@@ -40,7 +45,15 @@ export async function measureThroughput({ app, cookie, emulator }) {
     const ours = `${app}/api/main/v2${path}`;
     await perSecond(ours, { cookie });
     const [a, b] = [await perSecond(ours, { cookie }), await perSecond(`${peer.url}${path}`)];
-    return [["proxied reads, 16 connections (node:http + undici)", `${a.toFixed(0)}/s`, `${b.toFixed(0)}/s`, `${(a / b).toFixed(3)} ×`, "report"]];
+    return [
+      [
+        "proxied reads, 16 connections (node:http + undici)",
+        `${a.toFixed(0)}/s`,
+        `${b.toFixed(0)}/s`,
+        `${(a / b).toFixed(3)} ×`,
+        "report",
+      ],
+    ];
   } finally {
     await peer.stop();
   }

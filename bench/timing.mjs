@@ -16,7 +16,8 @@ export function timedGet(url, { agent, headers }) {
         size += chunk.length;
       });
       answer.on("end", () => {
-        if (answer.statusCode !== 200 || size === 0) reject(new Error(`${url} answered ${answer.statusCode} with ${size} bytes`));
+        if (answer.statusCode !== 200 || size === 0)
+          reject(new Error(`${url} answered ${answer.statusCode} with ${size} bytes`));
         else resolve(performance.now() - started);
       });
     });

@@ -12,40 +12,85 @@ interface RawAnswer {
 }
 
 /** Sends a request line exactly as written: no client tidies up the path on the way. */
-function raw(method: string, path: string, headers: Record<string, string>, body?: string): Promise<RawAnswer> {
+function raw(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const call = httpRequest({ host: base.hostname, port: base.port, method, path, headers }, (answer) => {
       let text = "";
       answer.on("data", (chunk: Buffer) => {
         text += chunk.toString("utf8");
       });
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
+      answer.on("end", () =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+      );
     });
     call.on("error", reject);
     call.end(body);
   });
 }
 
-const hostile = ["%2e%2e%2f%2e%2e%2fservice-accounts", "..%2f..%2fusers", "%2e%2e", "..", ".", "%5c..%5c", "%5c%5cevil.example", "%2f%2fevil.example", ";x=1", "a;b", "%00", "a%00b", "%0d%0aX-Evil:1", "%252e%252e%252f", "%", "%zz", "%c0%ae", "https:%2f%2fevil.example"];
+const hostile = [
+  "%2e%2e%2f%2e%2e%2fservice-accounts",
+  "..%2f..%2fusers",
+  "%2e%2e",
+  "..",
+  ".",
+  "%5c..%5c",
+  "%5c%5cevil.example",
+  "%2f%2fevil.example",
+  ";x=1",
+  "a;b",
+  "%00",
+  "a%00b",
+  "%0d%0aX-Evil:1",
+  "%252e%252e%252f",
+  "%",
+  "%zz",
+  "%c0%ae",
+  "https:%2f%2fevil.example",
+];
 
-const templateOf = (path: string) => new RegExp(`^/api/v2${path.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{[^}]+\}/g, "[^/?]+")}(\\?.*)?$`);
+const templateOf = (path: string) =>
+  new RegExp(
+    `^/api/v2${path.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{[^}]+\}/g, "[^/?]+")}(\\?.*)?$`,
+  );
 
 test.describe("request segments cannot steer the credential", () => {
   test.use({ person: "admin@demo.test" });
 
-  test("nothing but an operation's own template reaches upstream, over HTTP and on the built app", async ({ signedIn, context }) => {
+  test("nothing but an operation's own template reaches upstream, over HTTP and on the built app", async ({
+    signedIn,
+    context,
+  }) => {
     test.setTimeout(240_000);
     await signedIn.close();
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-    const headers = { cookie, "x-watchfloor": "1", "content-type": "application/json", origin: base.origin, "sec-fetch-site": "same-origin" };
+    const headers = {
+      cookie,
+      "x-watchfloor": "1",
+      "content-type": "application/json",
+      origin: base.origin,
+      "sec-fetch-site": "same-origin",
+    };
     await emulator.reset();
     let sent = 0;
     for (const { method, path } of Object.values(addresses)) {
       const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([whole]) => whole);
       for (const name of names) {
         for (const evil of hostile) {
-          const filled = path.replaceAll(/\{[^}]+\}/g, (whole) => (whole === name ? evil : "6eca6a1f-b7d1-4bb8-a055-35ad6bb4b9b1"));
-          const answer = await raw(method, `/api/main/v2${filled}`, headers, method === "GET" ? undefined : "{}");
+          const filled = path.replaceAll(/\{[^}]+\}/g, (whole) =>
+            whole === name ? evil : "6eca6a1f-b7d1-4bb8-a055-35ad6bb4b9b1",
+          );
+          const answer = await raw(
+            method,
+            `/api/main/v2${filled}`,
+            headers,
+            method === "GET" ? undefined : "{}",
+          );
           sent += 1;
           expect(answer.status, `${method} ${filled}`).toBeGreaterThanOrEqual(300);
           expect(answer.status, `${method} ${filled}: ${answer.body}`).toBeLessThan(500);
@@ -63,7 +108,10 @@ test.describe("request segments cannot steer the credential", () => {
     }
   });
 
-  test("calls without a session, without our header, or from another site are refused and never sent", async ({ signedIn, context }) => {
+  test("calls without a session, without our header, or from another site are refused and never sent", async ({
+    signedIn,
+    context,
+  }) => {
     await signedIn.close();
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
     await emulator.reset();
@@ -73,10 +121,27 @@ test.describe("request segments cannot steer the credential", () => {
     expect((await raw("GET", "/api/main/v2/webhooks", {})).status).toBe(401);
     expect((await raw("POST", walk, { ...json, "x-watchfloor": "1" }, body)).status).toBe(401);
     expect((await raw("POST", walk, { ...json, cookie, origin: base.origin }, body)).status).toBe(403);
-    expect((await raw("POST", walk, { ...json, cookie, "x-watchfloor": "1", "sec-fetch-site": "cross-site", origin: "https://evil.example" }, body)).status).toBe(403);
+    expect(
+      (
+        await raw(
+          "POST",
+          walk,
+          {
+            ...json,
+            cookie,
+            "x-watchfloor": "1",
+            "sec-fetch-site": "cross-site",
+            origin: "https://evil.example",
+          },
+          body,
+        )
+      ).status,
+    ).toBe(403);
     expect((await raw("GET", "/api/globex/v2/webhooks", { cookie })).status).toBe(404);
     expect((await raw("GET", "/api/nowhere/v2/webhooks", { cookie })).status).toBe(404);
-    expect((await raw("GET", "/api/main/v2/webhooks", { cookie, authorization: "Basic eDp5" })).status).toBe(400);
+    expect((await raw("GET", "/api/main/v2/webhooks", { cookie, authorization: "Basic eDp5" })).status).toBe(
+      400,
+    );
     expect((await raw("GET", "/api/main/v2/not-an-operation", { cookie })).status).toBe(404);
     expect((await raw("PATCH", "/api/main/v2/webhooks", { cookie })).status).toBe(405);
     expect((await emulator.stats()).total).toBe(0);

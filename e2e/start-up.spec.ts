@@ -39,7 +39,10 @@ test.describe("bad start-up input ends in one clear sentence, nothing half-made"
   };
 
   test("keys missing with a PostgreSQL server", async () => {
-    await expectSentence({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }, /WATCHFLOOR_KEYS|NEXTAUTH_SECRET/);
+    await expectSentence(
+      { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" },
+      /WATCHFLOOR_KEYS|NEXTAUTH_SECRET/,
+    );
   });
 
   test("a malformed key is named without its value", async () => {
@@ -49,7 +52,11 @@ test.describe("bad start-up input ends in one clear sentence, nothing half-made"
 
   test("a database that does not answer", async () => {
     const key = Buffer.alloc(32, 7).toString("base64");
-    const extra = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", WATCHFLOOR_KEYS: `first:${key}`, NEXTAUTH_SECRET: "a-session-secret-that-is-long-enough-0123" };
+    const extra = {
+      DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
+      WATCHFLOOR_KEYS: `first:${key}`,
+      NEXTAUTH_SECRET: "a-session-secret-that-is-long-enough-0123",
+    };
     await expectSentence(extra, /DATABASE_URL|database/i);
   });
 
@@ -68,14 +75,27 @@ test.describe("bad start-up input ends in one clear sentence, nothing half-made"
   });
 
   test("an unknown variable of ours is not passed over", async () => {
-    await expectSentence({ WATCHFLOOR_ADMIN_EMIAL: "x@example.test" }, /WATCHFLOOR_ADMIN_EMIAL.*WATCHFLOOR_ADMIN_EMAIL/);
+    await expectSentence(
+      { WATCHFLOOR_ADMIN_EMIAL: "x@example.test" },
+      /WATCHFLOOR_ADMIN_EMIAL.*WATCHFLOOR_ADMIN_EMAIL/,
+    );
   });
 
   test("values that make no sense", async () => {
     await expectSentence({ WATCHFLOOR_URL: "soc.example.com" }, /WATCHFLOOR_URL/);
     await expectSentence({ COLLECT_EVERY_SECONDS: "often" }, /COLLECT_EVERY_SECONDS/);
-    await expectSentence({ CONTRAFORCE_BASE_URL: "http://portal.example.com/api/v2", CONTRAFORCE_CLIENT_ID: demoClient, CONTRAFORCE_CLIENT_SECRET: demoSecret }, /CONTRAFORCE_BASE_URL/);
-    await expectSentence({ CONTRAFORCE_BASE_URL: "https://portal.example.com/api/v2" }, /CONTRAFORCE_CLIENT_/);
+    await expectSentence(
+      {
+        CONTRAFORCE_BASE_URL: "http://portal.example.com/api/v2",
+        CONTRAFORCE_CLIENT_ID: demoClient,
+        CONTRAFORCE_CLIENT_SECRET: demoSecret,
+      },
+      /CONTRAFORCE_BASE_URL/,
+    );
+    await expectSentence(
+      { CONTRAFORCE_BASE_URL: "https://portal.example.com/api/v2" },
+      /CONTRAFORCE_CLIENT_/,
+    );
   });
 
   test("a port that is taken", async () => {
@@ -90,7 +110,10 @@ test.describe("bad start-up input ends in one clear sentence, nothing half-made"
   });
 
   test("a credential that upstream refuses leaves nothing behind", async () => {
-    const upstream = { CONTRAFORCE_BASE_URL: `${process.env.EMULATOR_URL}/api/v2`, CONTRAFORCE_CLIENT_ID: demoClient };
+    const upstream = {
+      CONTRAFORCE_BASE_URL: `${process.env.EMULATOR_URL}/api/v2`,
+      CONTRAFORCE_CLIENT_ID: demoClient,
+    };
     const wrong = "wrong-secret-canary-0123456789";
     const result = await expectSentence({ ...upstream, CONTRAFORCE_CLIENT_SECRET: wrong }, /refused/i);
     expect(result.output).not.toContain(wrong);
@@ -106,7 +129,10 @@ test.describe("bad start-up input ends in one clear sentence, nothing half-made"
     const first = startOwnApp(env);
     expect(await first.ready(), first.output()).toBe(true);
     const other = String(await freePort());
-    await expectSentence({ PORT: other, WATCHFLOOR_URL: `http://127.0.0.1:${other}` }, /DATA_DIR|in use|open/i);
+    await expectSentence(
+      { PORT: other, WATCHFLOOR_URL: `http://127.0.0.1:${other}` },
+      /DATA_DIR|in use|open/i,
+    );
     expect(await first.ready(), "the first one is not disturbed").toBe(true);
     first.child.kill("SIGTERM");
     await first.exited;

@@ -12,8 +12,14 @@ import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } fro
 async function demo() {
   const port = Number(process.env.PORT ?? 3000);
   const emulatorPort = Number(process.env.EMULATOR_PORT ?? 4010);
-  for (const [name, wanted, variable] of [["Watchfloor", port, "PORT"], ["The emulator", emulatorPort, "EMULATOR_PORT"]]) {
-    if (!(await isFree(wanted))) throw new Error(`${name} needs port ${wanted}, which is taken. Free it, or set ${variable} to another.`);
+  for (const [name, wanted, variable] of [
+    ["Watchfloor", port, "PORT"],
+    ["The emulator", emulatorPort, "EMULATOR_PORT"],
+  ]) {
+    if (!(await isFree(wanted)))
+      throw new Error(
+        `${name} needs port ${wanted}, which is taken. Free it, or set ${variable} to another.`,
+      );
   }
   await ensureInstalled();
   await ensureBuilt();
@@ -29,7 +35,13 @@ async function demo() {
   };
   try {
     const scenario = process.env.SCENARIO ?? "storm";
-    const emulator = await startEmulator({ port: emulatorPort, scenario, seed: process.env.SEED ?? 7, extra: ["--latency-p50", "120", "--latency-p99", "900"], logFile: join(logs, "emulator.log") });
+    const emulator = await startEmulator({
+      port: emulatorPort,
+      scenario,
+      seed: process.env.SEED ?? 7,
+      extra: ["--latency-p50", "120", "--latency-p99", "900"],
+      logFile: join(logs, "emulator.log"),
+    });
     programs.push(emulator);
     await seedDemo({ baseUrl: emulator.baseUrl, env });
     const app = await startApp({ env, logFile: join(logs, "app.log") });
@@ -49,7 +61,11 @@ async function demo() {
     const signals = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(signal));
     });
-    const first = await Promise.race([signals, emulator.exited.then(() => "The emulator ended; see .artifacts/demo/emulator.log"), app.exited.then(() => "Watchfloor ended; see .artifacts/demo/app.log")]);
+    const first = await Promise.race([
+      signals,
+      emulator.exited.then(() => "The emulator ended; see .artifacts/demo/emulator.log"),
+      app.exited.then(() => "Watchfloor ended; see .artifacts/demo/app.log"),
+    ]);
     if (typeof first === "string" && first.includes("ended")) throw new Error(first);
   } finally {
     await stopAll();

@@ -11,7 +11,11 @@ async function dev() {
   const dataDir = join(root, ".demo");
   mkdirSync(dataDir, { recursive: true });
   const env = { ...appEnvironment({ port, dataDir }), NODE_ENV: "development" };
-  const emulator = await startEmulator({ port: Number(process.env.EMULATOR_PORT ?? 4010), scenario: process.env.SCENARIO ?? "storm", seed: process.env.SEED ?? 7 });
+  const emulator = await startEmulator({
+    port: Number(process.env.EMULATOR_PORT ?? 4010),
+    scenario: process.env.SCENARIO ?? "storm",
+    seed: process.env.SEED ?? 7,
+  });
   await seedDemo({ baseUrl: emulator.baseUrl, env });
   const app = start(process.execPath, [nextCli, "dev", "-H", "127.0.0.1", "-p", String(port)], { env });
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void app.stop());

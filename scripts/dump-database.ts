@@ -15,7 +15,8 @@ async function dump(out: string): Promise<void> {
     const rows = (await db.execute(
       sql`select row_to_json(t) as row from ${sql.identifier(schema)}.${sql.identifier(name)} t`,
     )) as unknown as { rows?: { row: unknown }[] } & { row: unknown }[];
-    for (const { row } of rows.rows ?? rows) stream.write(`${JSON.stringify({ table: `${schema}.${name}`, row })}\n`);
+    for (const { row } of rows.rows ?? rows)
+      stream.write(`${JSON.stringify({ table: `${schema}.${name}`, row })}\n`);
   }
   await new Promise<void>((resolve) => stream.end(resolve));
   await closeDatabase();

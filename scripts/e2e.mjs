@@ -15,7 +15,11 @@ const args = process.argv.slice(2);
 const reportAt = args.includes("--report") ? args.splice(args.indexOf("--report"), 2)[1] : null;
 
 async function dumpDatabase(dataDir, into) {
-  const code = await exitCode(process.execPath, [...tsx, "--conditions=react-server", "scripts/dump-database.ts", "--out", into], { env: { ...process.env, DATA_DIR: dataDir } });
+  const code = await exitCode(
+    process.execPath,
+    [...tsx, "--conditions=react-server", "scripts/dump-database.ts", "--out", into],
+    { env: { ...process.env, DATA_DIR: dataDir } },
+  );
   if (code !== 0) throw new Error("The database could not be dumped for the canary scan.");
 }
 
@@ -31,7 +35,12 @@ async function main() {
   const logs = { app: join(artifacts, "app.log"), emulator: join(artifacts, "emulator.log") };
   const env = appEnvironment({ port: await freePort(), dataDir });
 
-  const emulator = await startEmulator({ port: await freePort(), scenario: "storm", seed: 7, logFile: logs.emulator });
+  const emulator = await startEmulator({
+    port: await freePort(),
+    scenario: "storm",
+    seed: 7,
+    logFile: logs.emulator,
+  });
   let app = null;
   let counts = { passed: 0, failed: 1 };
   try {
@@ -40,10 +49,22 @@ async function main() {
     const playwright = join(root, "node_modules", "@playwright", "test", "cli.js");
     const report = join(artifacts, "playwright.json");
     const code = await exitCode(process.execPath, [playwright, "test", ...args], {
-      env: { ...process.env, CHROMIUM_PATH: chromium, BASE_URL: app.url, EMULATOR_URL: emulator.url, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      env: {
+        ...process.env,
+        CHROMIUM_PATH: chromium,
+        BASE_URL: app.url,
+        EMULATOR_URL: emulator.url,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
     });
     const stats = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")).stats : null;
-    counts = stats ? { passed: stats.expected, failed: stats.unexpected + stats.flaky + (code !== 0 && stats.unexpected + stats.flaky === 0 ? 1 : 0) } : { passed: 0, failed: 1 };
+    counts = stats
+      ? {
+          passed: stats.expected,
+          failed:
+            stats.unexpected + stats.flaky + (code !== 0 && stats.unexpected + stats.flaky === 0 ? 1 : 0),
+        }
+      : { passed: 0, failed: 1 };
     const exit = await app.stop();
     if (exit.code !== 0) {
       console.error(`Watchfloor did not end cleanly on SIGTERM (code ${exit.code ?? exit.signal}).`);
@@ -60,7 +81,13 @@ async function main() {
     const secrets = Object.values(demoCredentials).map(({ clientId, secret }) => ({ clientId, secret }));
     const scan = scanForCanaries({
       secrets,
-      places: { "recorded answers": join(artifacts, "answers"), "browser chunks": join(root, ".next", "static"), "app log": logs.app, "database dump": dump, "data folder": join(dataDir, "pg") },
+      places: {
+        "recorded answers": join(artifacts, "answers"),
+        "browser chunks": join(root, ".next", "static"),
+        "app log": logs.app,
+        "database dump": dump,
+        "data folder": join(dataDir, "pg"),
+      },
     });
     for (const line of scan.lines) console.log(line);
     counts.passed += scan.passed;

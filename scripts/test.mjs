@@ -16,13 +16,17 @@ const lines = [];
 function note(name, passed, failed, started) {
   tally.passed += passed;
   tally.failed += failed;
-  lines.push(`${failed ? "✗" : "✓"} ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
+  lines.push(
+    `${failed ? "✗" : "✓"} ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - started) / 1000)} s`,
+  );
 }
 
 async function check(name, script) {
   const started = Date.now();
   console.log(`\n── ${name}`);
-  const code = await exitCode(npm, ["run", "-s", script], { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } });
+  const code = await exitCode(npm, ["run", "-s", script], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
   note(name, code === 0 ? 1 : 0, code === 0 ? 0 : 1, started);
 }
 
@@ -32,12 +36,17 @@ async function suite(name, command, args, { report, read, env }) {
   console.log(`\n── ${name}`);
   rmSync(report, { force: true });
   const code = await exitCode(command, args, { env: { ...process.env, ...env } });
-  const counts = existsSync(report) ? read(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0 };
+  const counts = existsSync(report)
+    ? read(JSON.parse(readFileSync(report, "utf8")))
+    : { passed: 0, failed: 0 };
   const broken = counts.passed + counts.failed === 0 || (code !== 0 && counts.failed === 0);
   note(name, counts.passed, counts.failed + (broken ? 1 : 0), started);
 }
 
-const readVitest = (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0) });
+const readVitest = (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+});
 
 async function main() {
   const only = process.argv.slice(2);
@@ -56,7 +65,22 @@ async function main() {
   }
   if (wanted("unit")) {
     const report = join(folder, "unit.json");
-    await suite("unit, contract and component tests", process.execPath, [vitest, "run", "--project", "unit", "--project", "components", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { report, read: readVitest });
+    await suite(
+      "unit, contract and component tests",
+      process.execPath,
+      [
+        vitest,
+        "run",
+        "--project",
+        "unit",
+        "--project",
+        "components",
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ],
+      { report, read: readVitest },
+    );
   }
   if (wanted("database")) {
     const report = join(folder, "database.json");
@@ -66,11 +90,24 @@ async function main() {
       if (process.env.CI) note("PostgreSQL for the database suite", 0, 1, Date.now());
     }
     try {
-      await suite(`database tests on PGlite${postgres ? " and PostgreSQL" : ""}`, process.execPath, [vitest, "run", "--project", "database", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], {
-        report,
-        read: readVitest,
-        env: postgres ? { WATCHFLOOR_TEST_DATABASE_URL: postgres.url } : {},
-      });
+      await suite(
+        `database tests on PGlite${postgres ? " and PostgreSQL" : ""}`,
+        process.execPath,
+        [
+          vitest,
+          "run",
+          "--project",
+          "database",
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${report}`,
+        ],
+        {
+          report,
+          read: readVitest,
+          env: postgres ? { WATCHFLOOR_TEST_DATABASE_URL: postgres.url } : {},
+        },
+      );
     } finally {
       await postgres?.stop();
     }
@@ -81,7 +118,12 @@ async function main() {
       await ensureBuilt();
       note("build", 1, 0, started);
       const report = join(folder, "e2e.json");
-      await suite("browser tests and canary scan", process.execPath, ["scripts/e2e.mjs", "--report", report], { report, read: (counts) => counts });
+      await suite(
+        "browser tests and canary scan",
+        process.execPath,
+        ["scripts/e2e.mjs", "--report", report],
+        { report, read: (counts) => counts },
+      );
     } catch (error) {
       console.error(error.message);
       note("build", 0, 1, started);

@@ -3,7 +3,13 @@ import { join } from "node:path";
 
 /** Every form in which a secret could leak: plain, base64 in its three alignments, hex, URL-encoded, JSON-escaped. */
 export function formsOf(text) {
-  const forms = new Set([text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1), Buffer.from(text).toString("hex"), Buffer.from(text).toString("hex").toUpperCase()]);
+  const forms = new Set([
+    text,
+    encodeURIComponent(text),
+    JSON.stringify(text).slice(1, -1),
+    Buffer.from(text).toString("hex"),
+    Buffer.from(text).toString("hex").toUpperCase(),
+  ]);
   for (let shift = 0; shift < 3; shift++) {
     const padded = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)]).toString("base64");
     // The first and last groups mix with what stands around the secret; the middle is the same in every context.
@@ -30,7 +36,9 @@ function* filesBelow(path) {
  * @returns {{ passed: number, failed: number, lines: string[] }} one count per place
  */
 export function scanForCanaries({ secrets, places }) {
-  const needles = secrets.flatMap(({ clientId, secret }) => [...formsOf(secret), ...formsOf(`${clientId}:${secret}`)].map((form) => Buffer.from(form)));
+  const needles = secrets.flatMap(({ clientId, secret }) =>
+    [...formsOf(secret), ...formsOf(`${clientId}:${secret}`)].map((form) => Buffer.from(form)),
+  );
   const result = { passed: 0, failed: 0, lines: [] };
   for (const [name, path] of Object.entries(places)) {
     let files = 0;
@@ -44,8 +52,15 @@ export function scanForCanaries({ secrets, places }) {
     }
     const good = bytes > 0 && hits.length === 0;
     result[good ? "passed" : "failed"] += 1;
-    const verdict = bytes === 0 ? "NOTHING SCANNED" : hits.length ? `SECRET FOUND in ${hits.slice(0, 3).join(", ")}` : "no secret";
-    result.lines.push(`canary scan, ${name}: ${files} files, ${bytes} bytes, ${needles.length} needles: ${verdict}`);
+    const verdict =
+      bytes === 0
+        ? "NOTHING SCANNED"
+        : hits.length
+          ? `SECRET FOUND in ${hits.slice(0, 3).join(", ")}`
+          : "no secret";
+    result.lines.push(
+      `canary scan, ${name}: ${files} files, ${bytes} bytes, ${needles.length} needles: ${verdict}`,
+    );
   }
   return result;
 }

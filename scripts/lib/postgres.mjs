@@ -20,12 +20,18 @@ export async function startPostgres() {
   else chmodSync(folder, 0o700);
   const as = (command, args) =>
     isRoot
-      ? exitCode("su", ["postgres", "-s", "/bin/sh", "-c", [command, ...args].map((part) => `'${part}'`).join(" ")], { stdio: "ignore", cwd: folder })
+      ? exitCode(
+          "su",
+          ["postgres", "-s", "/bin/sh", "-c", [command, ...args].map((part) => `'${part}'`).join(" ")],
+          { stdio: "ignore", cwd: folder },
+        )
       : exitCode(command, args, { stdio: "ignore", cwd: folder });
-  if ((await as(join(bin, "initdb"), ["-D", data, "-U", "watchfloor", "--auth=trust", "-E", "UTF8"])) !== 0) return null;
+  if ((await as(join(bin, "initdb"), ["-D", data, "-U", "watchfloor", "--auth=trust", "-E", "UTF8"])) !== 0)
+    return null;
   const settings = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c fsync=off`;
   const log = join(folder, "log");
-  if ((await as(join(bin, "pg_ctl"), ["-D", data, "-w", "-l", log, "-o", settings, "start"])) !== 0) return null;
+  if ((await as(join(bin, "pg_ctl"), ["-D", data, "-w", "-l", log, "-o", settings, "start"])) !== 0)
+    return null;
   return {
     url: `postgres://watchfloor@127.0.0.1:${port}/postgres`,
     async stop() {

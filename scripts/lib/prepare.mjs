@@ -15,15 +15,30 @@ export function requireNode() {
 /** Installs exactly what the lockfile says, unless that very lockfile is installed already. */
 export async function ensureInstalled() {
   requireNode();
-  const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const hash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = join(root, "node_modules", ".watchfloor-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
   console.log("Installing dependencies (about two minutes the first time) …");
-  await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { shell: process.platform === "win32" });
+  await run(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    shell: process.platform === "win32",
+  });
   writeFileSync(stamp, hash);
 }
 
-const sources = ["app", "components", "lib", "public", "next.config.mjs", "proxy.ts", "instrumentation.ts", "tailwind.config.ts", "package-lock.json", "tsconfig.json"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "next.config.mjs",
+  "proxy.ts",
+  "instrumentation.ts",
+  "tailwind.config.ts",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 /** Digest of everything that goes into the build. */
 function sourceHash() {
@@ -44,9 +59,16 @@ function sourceHash() {
 export async function ensureBuilt() {
   const stamp = join(root, ".next", "watchfloor-sources");
   const hash = sourceHash();
-  if (existsSync(join(root, ".next", "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  if (
+    existsSync(join(root, ".next", "BUILD_ID")) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === hash
+  )
+    return;
   console.log("Building Watchfloor …");
-  await run(process.execPath, [nextCli, "build"], { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } });
+  await run(process.execPath, [nextCli, "build"], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+  });
   writeFileSync(stamp, hash);
 }
 
@@ -60,10 +82,11 @@ async function aptInstall(packages) {
   if (process.platform !== "linux" || (await output("apt-get", ["--version"])) === null) return false;
   const isRoot = process.getuid?.() === 0;
   const prefix = isRoot ? [] : ["sudo", "-n"];
-  const command = (args) => exitCode([...prefix, "apt-get", ...args][0], [...prefix, "apt-get", ...args].slice(1), {
-    stdio: "ignore",
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
+  const command = (args) =>
+    exitCode([...prefix, "apt-get", ...args][0], [...prefix, "apt-get", ...args].slice(1), {
+      stdio: "ignore",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   console.log(`Installing ${packages.join(", ")} …`);
   await command(["update", "-qq"]);
   return (await command(["install", "-y", "-qq", "--no-install-recommends", ...packages])) === 0;
@@ -78,7 +101,13 @@ async function find(names) {
   return null;
 }
 
-const chromiumNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const chromiumNames = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /** Path of a Chromium for the browser tests; installs the system's package where it can. */
 export async function ensureChromium() {
@@ -87,7 +116,8 @@ export async function ensureChromium() {
   if (path) return path;
   await aptInstall(["chromium"]);
   const installed = await find(chromiumNames);
-  if (!installed) throw new Error("The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program.");
+  if (!installed)
+    throw new Error("The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program.");
   return installed;
 }
 

@@ -5,13 +5,29 @@ import { output, root, start, waitFor } from "./run.mjs";
 
 /** The emulator's two service accounts (made up; they open nothing but the emulator). */
 export const demoCredentials = {
-  main: { clientId: "11111111-1111-4111-8111-111111111111", secret: "cf-demo-secret-do-not-use-in-production-main-0001" },
-  globex: { clientId: "22222222-2222-4222-8222-222222222222", secret: "cf-demo-secret-do-not-use-in-production-globex-0002" },
+  main: {
+    clientId: "11111111-1111-4111-8111-111111111111",
+    secret: "cf-demo-secret-do-not-use-in-production-main-0001",
+  },
+  globex: {
+    clientId: "22222222-2222-4222-8222-222222222222",
+    secret: "cf-demo-secret-do-not-use-in-production-globex-0002",
+  },
 };
 
 /** Starts the emulator and waits until it answers. Returns its base address for the app. */
 export async function startEmulator({ port, scenario = "storm", seed = 7, extra = [], logFile }) {
-  const args = [...tsx, "emulator/main.ts", "--port", String(port), "--scenario", scenario, "--seed", String(seed), ...extra];
+  const args = [
+    ...tsx,
+    "emulator/main.ts",
+    "--port",
+    String(port),
+    "--scenario",
+    scenario,
+    "--seed",
+    String(seed),
+    ...extra,
+  ];
   const program = start(process.execPath, args, { logFile });
   const url = `http://127.0.0.1:${port}`;
   await waitFor(`${url}/_emulator/health`, { program, what: "The emulator" });
@@ -32,8 +48,19 @@ export async function demoWorkspaces(baseUrl) {
 /** Fills a data folder with the demo's organisations and people. */
 export async function seedDemo({ baseUrl, env }) {
   const managers = (await demoWorkspaces(baseUrl)).slice(0, 4).join(",");
-  const args = [...tsx, "--conditions=react-server", "scripts/seed-demo.ts", "--base-url", baseUrl, "--manager-workspaces", managers];
-  const result = await output(process.execPath, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const args = [
+    ...tsx,
+    "--conditions=react-server",
+    "scripts/seed-demo.ts",
+    "--base-url",
+    baseUrl,
+    "--manager-workspaces",
+    managers,
+  ];
+  const result = await output(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   if (result === null) throw new Error("The demo data could not be written (see above).");
 }
 
