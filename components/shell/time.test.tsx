@@ -31,7 +31,7 @@ describe("Time", () => {
   it("shows an age that grows by itself", () => {
     const { container } = render(<Time value={iso} />);
     expect(container.textContent).toBe("27 min");
-    act(() => vi.advanceTimersByTime(10 * 60_000));
+    act(() => void vi.advanceTimersByTime(10 * 60_000));
     expect(container.textContent).toBe("37 min");
   });
 
@@ -100,7 +100,7 @@ describe("useClock", () => {
       </>,
     );
     expect(vi.getTimerCount()).toBe(2);
-    act(() => vi.advanceTimersByTime(1000));
+    act(() => void vi.advanceTimersByTime(1000));
     const shown = [...container.querySelectorAll("i")].map((node) => Number(node.textContent) - now);
     expect(shown).toEqual([1000, 1000, 0]);
     unmount();
@@ -114,7 +114,7 @@ describe("useClock", () => {
       document.dispatchEvent(new Event("visibilitychange"));
     };
     act(() => see("hidden"));
-    act(() => vi.advanceTimersByTime(9000));
+    act(() => void vi.advanceTimersByTime(9000));
     expect(container.textContent).toBe(String(now));
     act(() => see("visible"));
     expect(container.textContent).toBe(String(now + 9000));

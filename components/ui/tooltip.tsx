@@ -10,7 +10,8 @@ const tipId = "tip";
 
 /**
  * Words on hover and keyboard focus. Costs one attribute: anything with `data-tip="…"` has a tip, so a list may
- * carry thousands of them. It never holds words that exist nowhere else for a screen reader.
+ * carry thousands of them. With `data-tip-cut` it shows only while some words in it are cut off or hidden;
+ * with `data-tip-side="right"` it stands beside. It never holds words that exist nowhere else for a screen reader.
  */
 export function Tooltip({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -38,6 +39,28 @@ export function TooltipLayer() {
 const tipTarget = (target: EventTarget | null) =>
   target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
 
+const isCut = (element: Element) => element.scrollWidth > element.clientWidth && element.clientWidth > 0;
+
+/** Whether there is something to tell: not when the words can be read anyway, or what it names has opened. */
+function isWanted(target: HTMLElement): boolean {
+  if (!target.isConnected || target.getAttribute("aria-expanded") === "true") return false;
+  if (target.dataset.tipCut === undefined) return true;
+  return [target, ...target.querySelectorAll("*")].some(isCut);
+}
+
+function place(tip: HTMLElement, target: HTMLElement): void {
+  const box = target.getBoundingClientRect();
+  if (target.dataset.tipSide === "right") {
+    tip.style.left = `${box.right + 6}px`;
+    tip.style.top = `${box.top + (box.height - tip.offsetHeight) / 2}px`;
+    return;
+  }
+  const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
+  const at = placeOverlay(box, { width: tip.offsetWidth, height: tip.offsetHeight }, viewport, "center");
+  tip.style.left = `${at.left}px`;
+  tip.style.top = `${at.top}px`;
+}
+
 /** Wires the tip up; returns what takes it down. */
 function watchTips(tip: HTMLElement): () => void {
   let owner: HTMLElement | null = null;
@@ -51,15 +74,11 @@ function watchTips(tip: HTMLElement): () => void {
   const show = (target: HTMLElement) => {
     const words = target.dataset.tip;
     hide();
-    if (!words || !target.isConnected || target.getAttribute("aria-expanded") === "true") return;
+    if (!words || !isWanted(target)) return;
     owner = target;
     tip.textContent = words;
     tip.showPopover();
-    const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const size = { width: tip.offsetWidth, height: tip.offsetHeight };
-    const at = placeOverlay(target.getBoundingClientRect(), size, viewport, "center");
-    tip.style.left = `${at.left}px`;
-    tip.style.top = `${at.top}px`;
+    place(tip, target);
     if (words !== target.getAttribute("aria-label") && !target.hasAttribute("aria-describedby"))
       target.setAttribute("aria-describedby", tipId);
   };

@@ -1,0 +1,23 @@
+import { type LucideIcon, Siren } from "lucide-react";
+import type { AnyPermission } from "@/lib/domain/access";
+import { routes } from "@/lib/routes";
+
+export interface PageEntry {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly href: (org: string) => string;
+  readonly permission: AnyPermission;
+  readonly keys: string;
+}
+
+/** The pages of the rail, in its order: those that exist, and no others. */
+export const pages: readonly PageEntry[] = [
+  { label: "Incidents", icon: Siren, href: routes.incidents, permission: "incidents:read", keys: "g i" },
+];
+
+/** The page that an address belongs to; null outside all of them. */
+export function pageOf(org: string, pathname: string): PageEntry | null {
+  return (
+    pages.find((page) => pathname === page.href(org) || pathname.startsWith(`${page.href(org)}/`)) ?? null
+  );
+}
