@@ -1,6 +1,5 @@
-import { isPlain, type Reader } from "./readers";
-import type { Reading } from "./reading";
-import { Unreadable } from "./reading";
+import { isPlain, raw, type Reader } from "./readers";
+import { Reading, Unreadable } from "./reading";
 
 type Shape = Record<string, Reader<unknown>>;
 type Whole<S extends Shape> = { [K in keyof S]: ReturnType<S[K]> };
@@ -21,6 +20,16 @@ interface Member {
   readonly read: Reader<unknown>;
   readonly aliases: readonly string[];
   readonly sparse: boolean;
+  /** Absent is read as null, so the reader need not be asked: most members of most rows are absent. */
+  readonly absentIsNull: boolean;
+}
+
+function readsAbsentAsNull(read: Reader<unknown>): boolean {
+  try {
+    return read(null, new Reading()) === null;
+  } catch {
+    return false;
+  }
 }
 
 function pick(value: Record<string, unknown>, member: Member): unknown {
@@ -52,6 +61,7 @@ export function object<S extends Shape, P extends Shape = Record<never, never>>(
       read,
       sparse,
       aliases: aliases[name] ?? [],
+      absentIsNull: readsAbsentAsNull(read),
     });
   };
   const members = [
@@ -66,8 +76,13 @@ export function object<S extends Shape, P extends Shape = Record<never, never>>(
     if (!isPlain(value)) throw new Unreadable(value === undefined ? "missing" : "not an object");
     const result: Record<string, unknown> = {};
     for (const each of members) {
+      const sent = pick(value, each);
+      if (each.absentIsNull && (sent === null || sent === undefined)) {
+        if (!each.sparse) result[each.name] = null;
+        continue;
+      }
       reading.enter(each.name);
-      const read = each.read(pick(value, each), reading);
+      const read = each.read(sent, reading);
       reading.leave();
       if (!each.sparse || read !== null) result[each.name] = read;
     }
@@ -79,5 +94,5 @@ export function object<S extends Shape, P extends Shape = Record<never, never>>(
 
 /** Adds what was sent, unread, as `raw`: for forms that are our guess, so that nothing is hidden from the person. */
 export function withRaw<T extends object>(read: Reader<T>): Reader<Flat<T & { raw: unknown }>> {
-  return (value, reading) => ({ ...read(value, reading), raw: value });
+  return (value, reading) => ({ ...read(value, reading), raw: raw(value, reading) });
 }

@@ -90,15 +90,30 @@ export const instant: Reader<string | null> = (value, reading) => {
 
 /** Text of an open set: a known word gets its known spelling, an unknown one is kept as it is. */
 export function known(words: readonly string[]): Reader<string | null> {
+  const exact: ReadonlySet<unknown> = new Set(words);
   const spelling = new Map(words.map((word) => [word.toLowerCase(), word]));
   return (value, reading) => {
     const word = text(value, reading);
-    return word === null ? null : (spelling.get(word.toLowerCase()) ?? word);
+    return word === null || exact.has(word) ? word : (spelling.get(word.toLowerCase()) ?? word);
   };
 }
 
-/** Whatever was sent, unread. For members whose form nobody has told us: show it, never trust it. */
-export const raw: Reader<unknown> = (value) => value ?? null;
+const deepest = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+/**
+ * Whatever was sent, unread. For members whose form nobody has told us: show it, never trust it. Absurd nesting is
+ * noted and read as null, because it would end every later JSON.stringify in a stack overflow.
+ */
+export const raw: Reader<unknown> = (value, reading) => {
+  if (!isDeeperThan(deepest, value)) return value ?? null;
+  reading.note("nested too deeply");
+  return null;
+};
 
 /** Makes a required form optional: absent is null; unreadable is noted and null. */
 export function optional<T>(read: Reader<T>): Reader<T | null> {
@@ -162,19 +177,3 @@ export const word: Reader<string> = (value) => {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw new Unreadable("not text");
 };
-
-/** A free map: each readable entry is kept, the rest is noted. */
-export function record<T>(read: Reader<T>): Reader<Record<string, T>> {
-  return (value, reading) => {
-    if (isAbsent(value)) return {};
-    if (!isPlain(value)) throw new Unreadable("not an object");
-    const entries: [string, T][] = [];
-    for (const [key, item] of Object.entries(value)) {
-      reading.enter(key);
-      const read_ = optional(read)(item, reading);
-      if (read_ !== null) entries.push([key, read_]);
-      reading.leave();
-    }
-    return Object.fromEntries(entries);
-  };
-}

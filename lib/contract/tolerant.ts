@@ -34,7 +34,9 @@ function open(operation: Operation, json: unknown): { data: unknown; meta: unkno
   return {
     data: json.data ?? null,
     meta: json.meta,
-    extra: Object.keys(json).filter((key) => !envelopeKeys.has(key)),
+    extra: Object.keys(json)
+      .filter((key) => !envelopeKeys.has(key))
+      .map((key) => key.slice(0, 100)),
   };
 }
 

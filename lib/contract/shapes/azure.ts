@@ -1,5 +1,5 @@
 import { object, withRaw } from "../object-reader";
-import { flag, isPlain, type Reader, rows, text } from "../readers";
+import { flag, isPlain, raw, type Reader, rows, text } from "../readers";
 
 /** The usual members of an Azure resource. All replies of this family are a guess: `raw` shows what came. */
 const resource = { id: text, name: text, location: text };
@@ -33,7 +33,7 @@ export function azureList<T>(read: Reader<T>): Reader<T[]> {
 /** Whether the caller is an Owner; null when the reply is neither a boolean nor an object with one. */
 export const ownership: Reader<{ isOwner: boolean | null; raw: unknown }> = (value, reading) => ({
   isOwner: flag(isPlain(value) ? (value.isOwner ?? value.owner) : value, reading),
-  raw: value ?? null,
+  raw: raw(value, reading),
 });
 
 const validityMembers = object({ isValid: flag, message: text }, { aliases: { isValid: ["valid", "ok"] } });
@@ -44,5 +44,5 @@ export const validity: Reader<{ isValid: boolean | null; message: string | null;
   reading,
 ) => ({
   ...(isPlain(value) ? validityMembers(value, reading) : { isValid: flag(value, reading), message: null }),
-  raw: value ?? null,
+  raw: raw(value, reading),
 });

@@ -146,5 +146,5 @@ export const anomalies: Reader<{ anomalies: DatasourceAnomaly[]; raw: unknown }>
 ) => {
   const found: Record<string, unknown>[] = [];
   collect(value, 0, {}, found);
-  return { anomalies: rows(anomaly)(found, reading), raw: value ?? null };
+  return { anomalies: rows(anomaly)(found, reading), raw: raw(value, reading) };
 };

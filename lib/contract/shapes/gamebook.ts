@@ -120,5 +120,5 @@ export type GamebookRule = ReturnType<typeof rule>;
 /** Playbooks for an incident title: a bare array or `{ playbooks }` (both a guess); `raw` shows all that was sent. */
 export const gamebookRules: Reader<{ playbooks: GamebookRule[]; raw: unknown }> = (value, reading) => {
   const found = isPlain(value) ? (value.playbooks ?? value.rules ?? value.gamebooks ?? []) : value;
-  return { playbooks: rows(rule)(found, reading), raw: value ?? null };
+  return { playbooks: rows(rule)(found, reading), raw: raw(value, reading) };
 };

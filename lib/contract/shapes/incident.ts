@@ -26,6 +26,7 @@ import {
   statuses,
   tactics,
 } from "../vocabulary";
+import { Unreadable } from "../reading";
 import { dataTable } from "./table";
 
 export type { DataTable } from "./table";
@@ -136,10 +137,9 @@ function spellTactic(name: string): string {
 }
 
 /** One incident as the lists show it. All members are present, null when upstream sent nothing. */
-export const incidentRow = then(incidentMembers, (incident) => ({
-  ...incident,
-  isAssigned: incident.user !== null,
-}));
+export const incidentRow = then(incidentMembers, (incident) =>
+  Object.assign(incident, { isAssigned: incident.user !== null }),
+);
 export type IncidentRow = ReturnType<typeof incidentRow>;
 
 /** An alert of an incident. Only title, severity, product and vendor are known (from webhooks); the rest is a guess. */
@@ -170,26 +170,23 @@ export type IncidentAlert = ReturnType<typeof incidentAlert>;
 
 const investigationDetails = object({ entities: rows(entity), alerts: rows(incidentAlert) });
 
-/** The source next to the incident also names the incident's own, when that is not repeated inside. */
-const detailIncident: Reader<IncidentRow> = (value, reading) => incidentRow(value, reading);
-
 const detailMembers = object({
   source: known(incidentSources),
-  incident: detailIncident,
+  incident: incidentRow,
   investigationDetails: optional(investigationDetails),
   evidence: optional(dataTable),
   gamebookCatalog: raw,
 });
 
+/** The source that stands beside the incident stands in when the incident does not repeat it. */
+function withOwnSource(value: unknown): unknown {
+  if (!isPlain(value) || !isPlain(value.incident) || value.incident.source) return value;
+  return { ...value, incident: { ...value.incident, source: value.source } };
+}
+
 /** One incident in full. `gamebookCatalog` has no known form and is passed on as it came. */
 export const incidentDetail: Reader<IncidentDetail> = (value, reading) => {
-  const outer = isPlain(value) ? value : null;
-  const inner = outer && isPlain(outer.incident) ? outer.incident : null;
-  const filled =
-    outer && inner && !inner.source && outer.source
-      ? { ...outer, incident: { ...inner, source: outer.source } }
-      : value;
-  const detail = detailMembers(filled, reading);
+  const detail = detailMembers(withOwnSource(value), reading);
   return {
     ...detail,
     source: detail.source ?? detail.incident.source,
@@ -227,7 +224,7 @@ export type IncidentComment = ReturnType<typeof incidentComment>;
 const pageTokens = object({
   workspaceId: id,
   sourceTokens: (value, reading): Record<string, string> => {
-    if (!isPlain(value)) return {};
+    if (!isPlain(value)) throw new Unreadable("page tokens are missing");
     const tokens: [string, string][] = [];
     for (const [source, token] of Object.entries(value)) {
       if (typeof token === "string" && token !== "") tokens.push([source, token]);
@@ -238,14 +235,25 @@ const pageTokens = object({
 });
 export type WorkspacePageTokens = ReturnType<typeof pageTokens>;
 
-/** One page of POST incidents/across-workspaces. Without the flag a page with tokens promises more. */
-export const incidentPage = then(
-  object({ incidents: rows(incidentRow), sourcePageTokens: list(pageTokens), moreIncidentsAvailable: flag }),
-  (page) => ({
-    ...page,
-    moreIncidentsAvailable: page.moreIncidentsAvailable ?? page.sourcePageTokens.length > 0,
-  }),
-);
+const pageMembers = object({
+  incidents: rows(incidentRow),
+  sourcePageTokens: list(pageTokens),
+  moreIncidentsAvailable: flag,
+});
+
+/**
+ * One page of POST incidents/across-workspaces. Without the flag a page with tokens promises more. A reply that has
+ * neither rows nor flag is no page: read as one, it would say "all quiet".
+ */
+export const incidentPage: Reader<ReturnType<typeof pageMembers> & { moreIncidentsAvailable: boolean }> = (
+  value,
+  reading,
+) => {
+  const page = pageMembers(value, reading);
+  if (isPlain(value) && value.incidents === undefined && page.moreIncidentsAvailable === null)
+    throw new Unreadable("neither incidents nor the word whether there are more");
+  return { ...page, moreIncidentsAvailable: page.moreIncidentsAvailable ?? page.sourcePageTokens.length > 0 };
+};
 export type IncidentPage = ReturnType<typeof incidentPage>;
 
 const relatedPage = object({ incidents: rows(incidentRow) });

@@ -1,4 +1,4 @@
-import { isPlain, list, type Reader, then, word } from "../readers";
+import { isPlain, list, raw, type Reader, then, word } from "../readers";
 import { object } from "../object-reader";
 import { Unreadable } from "../reading";
 
@@ -11,10 +11,11 @@ export interface DataTable {
   readonly rows: Cell[][];
 }
 
-const cell: Reader<Cell> = (value) => {
+const cell: Reader<Cell> = (value, reading) => {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return JSON.stringify(value);
+  const nested = raw(value, reading);
+  return nested === null ? null : JSON.stringify(nested);
 };
 
 /** A column is a name, or (a guess) an object that holds one. */

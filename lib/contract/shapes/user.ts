@@ -76,14 +76,17 @@ export const profile = object({
 export type Profile = ReturnType<typeof profile>;
 
 /** `id` is probably the assignment's, `userId` the person's. */
-export const workspaceUser = object({
-  id: text,
-  userId: id,
-  displayName: text,
-  email: text,
-  workspaceId,
-  role: known(workspaceRoles),
-});
+export const workspaceUser = object(
+  {
+    id: text,
+    userId: id,
+    displayName: text,
+    email: text,
+    workspaceId,
+    role: known(workspaceRoles),
+  },
+  { aliases: { userId: ["id"] } },
+);
 export type WorkspaceUser = ReturnType<typeof workspaceUser>;
 
 /** Changing the own profile answers true, the profile or nothing (a guess). */

@@ -65,7 +65,10 @@ export const webhook: Reader<Webhook> = (value, reading) => {
   if (!isPlain(value)) return { ...configurationMembers(value, reading), raw: null };
   const shown = withoutSecrets(value);
   const { isActive: _active, isPaused: _paused, ...rest } = shown;
-  return { ...configurationMembers({ ...rest, status: statusFrom(value) }, reading), raw: shown };
+  return {
+    ...configurationMembers({ ...rest, status: statusFrom(value) }, reading),
+    raw: raw(shown, reading),
+  };
 };
 export type Webhook = ReturnType<typeof configurationMembers> & { readonly raw: unknown };
 
