@@ -123,7 +123,7 @@ function splitList(raw: string): readonly string[] {
   return [...new Set(values)].slice(0, valuesMax);
 }
 
-/** Values of a known set in its spelling; "any" is the empty list, which means all of them. */
+/** Values of a known set in its spelling and order; "any" is the empty list, which means all of them. */
 function parseKnown(
   raw: string | null,
   set: readonly string[],
@@ -132,12 +132,9 @@ function parseKnown(
 ): readonly string[] {
   if (raw === null) return fallback;
   if (raw === "any") return [];
-  const found: string[] = [];
-  for (const value of splitList(raw)) {
-    const spelled = set.find((name) => name.toLowerCase() === value.toLowerCase());
-    if (spelled === undefined) refuse(value);
-    else if (!found.includes(spelled)) found.push(spelled);
-  }
+  const asked = splitList(raw).map((value) => value.toLowerCase());
+  for (const value of asked) if (!set.some((name) => name.toLowerCase() === value)) refuse(value);
+  const found = set.filter((name) => asked.includes(name.toLowerCase()));
   return found.length === 0 ? fallback : found;
 }
 
@@ -164,7 +161,9 @@ function parseOwners(raw: string | null): ViewFilter["owners"] {
   const values = splitList(raw);
   return {
     unassigned: values.includes("unassigned"),
-    emails: values.filter((value) => value !== "unassigned").map((email) => email.toLowerCase()),
+    emails: [
+      ...new Set(values.filter((value) => value !== "unassigned").map((email) => email.toLowerCase())),
+    ],
   };
 }
 

@@ -20,7 +20,7 @@ export interface ViewFilter {
   readonly sources: readonly string[];
   /** Empty: every severity. */
   readonly severities: readonly string[];
-  /** Empty: every status. */
+  /** Empty: every status. In the order of the vocabulary, as sources and severities, so that equal filters look equal. */
   readonly statuses: readonly string[];
   readonly text: string;
   /** Nobody chosen and `unassigned` false: whoever owns it. */
@@ -71,7 +71,7 @@ export const defaultView: IncidentView = {
     window: { type: "TwentyFourHours" },
     sources: [],
     severities: [],
-    statuses: ["New", "Active"],
+    statuses: ["Active", "New"],
     text: "",
     owners: { unassigned: false, emails: [] },
     workspaces: noFilter,
@@ -116,10 +116,25 @@ export function isOpenWork(filter: ViewFilter): boolean {
   );
 }
 
-/** True when a filter other than the time window narrows the list beyond the one the page opens with. */
+/** True when a filter other than the time window hides some of the open work, so that clearing filters may show more. */
 export function isNarrowed(filter: ViewFilter): boolean {
-  const cleared: ViewFilter = { ...defaultView.filter, window: filter.window };
-  return JSON.stringify(filter) !== JSON.stringify({ ...cleared, statuses: filter.statuses })
-    ? true
-    : !(isOpenWork(filter) || filter.statuses.length === 0);
+  return (
+    filter.sources.length > 0 ||
+    filter.severities.length > 0 ||
+    (filter.statuses.length > 0 && !isOpenWork(filter)) ||
+    filter.text !== "" ||
+    filter.owners.unassigned ||
+    filter.owners.emails.length > 0 ||
+    isLocallyNarrowed(filter)
+  );
+}
+
+/** True when one of the filters over the loaded rows is set: fewer rows are shown than were loaded. */
+export function isLocallyNarrowed(filter: ViewFilter): boolean {
+  return [filter.workspaces, filter.tactics, filter.products].some((local) => local.values.length > 0);
+}
+
+/** The same window, everything else as the page opens. */
+export function clearFilter(filter: ViewFilter): ViewFilter {
+  return { ...defaultView.filter, window: filter.window };
 }

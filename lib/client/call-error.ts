@@ -1,0 +1,52 @@
+import type { FailureCode, Problem } from "@/lib/errors";
+
+/** What can go wrong before Watchfloor itself has answered. */
+export type LocalFailureCode = "NO_ANSWER" | "UNREADABLE_ANSWER";
+
+/**
+ * A call of ours that did not end well. With `problem` Watchfloor has answered and said why; without it either nothing
+ * came back (NO_ANSWER: the network, or the server is down) or something that is not ours (UNREADABLE_ANSWER).
+ */
+export class CallError extends Error {
+  readonly code: FailureCode | LocalFailureCode;
+  readonly problem: Problem | null;
+  /** When it happened, ISO. */
+  readonly at: string;
+
+  private constructor(
+    code: FailureCode | LocalFailureCode,
+    message: string,
+    problem: Problem | null,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = "CallError";
+    this.code = code;
+    this.problem = problem;
+    this.at = new Date().toISOString();
+  }
+
+  static of(problem: Problem): CallError {
+    return new CallError(problem.code, problem.detail ?? problem.title, problem);
+  }
+
+  static noAnswer(cause: unknown): CallError {
+    return new CallError("NO_ANSWER", "Watchfloor does not answer", null, { cause });
+  }
+
+  static unreadable(status: number): CallError {
+    return new CallError("UNREADABLE_ANSWER", `Something else than Watchfloor answered (${status})`, null);
+  }
+}
+
+/** True for a JSON value that has the members of a problem document of ours. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== "object" || value === null) return false;
+  const candidate = value as Record<string, unknown>;
+  return (
+    typeof candidate.code === "string" &&
+    typeof candidate.title === "string" &&
+    typeof candidate.status === "number" &&
+    typeof candidate.requestId === "string"
+  );
+}
