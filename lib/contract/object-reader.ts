@@ -6,11 +6,9 @@ type Whole<S extends Shape> = { [K in keyof S]: ReturnType<S[K]> };
 type Sparse<S extends Shape> = { [K in keyof S]?: NonNullable<ReturnType<S[K]>> };
 type Flat<T> = { [K in keyof T]: T[K] };
 
-interface ObjectOptions<S extends Shape, P extends Shape> {
-  /** Members that are left out of our form when absent (for objects that come by the ten thousand). */
-  readonly sparse?: P;
+interface ObjectOptions<Name extends PropertyKey> {
   /** Other names under which the vendor may send a member, tried in order when the first is absent. */
-  readonly aliases?: { readonly [K in keyof S | keyof P]?: readonly string[] };
+  readonly aliases?: { readonly [K in Name]?: readonly string[] };
   /** Members we know and do not take. */
   readonly ignored?: readonly string[];
 }
@@ -46,28 +44,37 @@ function noteUnknown(value: Record<string, unknown>, knownKeys: ReadonlySet<stri
   for (const key in value) if (!knownKeys.has(key)) reading.noteUnknown(key);
 }
 
+function membersOf(
+  shape: Shape,
+  aliases: Readonly<Record<string, readonly string[]>>,
+  sparse: boolean,
+): Member[] {
+  return Object.entries(shape).map(([name, read]) => ({
+    name,
+    read,
+    sparse,
+    aliases: aliases[name] ?? [],
+    absentIsNull: readsAbsentAsNull(read),
+  }));
+}
+
 /**
- * Reads an object member by member. Members of `shape` are always present in our form; unknown ones are named in the
- * report and dropped. Throws `Unreadable` for anything but an object, and whatever a required member throws.
+ * Reads an object member by member. Members of `shape` are always present in our form, members of `sparse` are left
+ * out when absent (for objects that come by the ten thousand); unknown ones are named in the report and dropped.
+ * Throws `Unreadable` for anything but an object, and whatever a required member throws.
  */
-export function object<S extends Shape, P extends Shape = Record<never, never>>(
+export function sparseObject<S extends Shape, P extends Shape>(
   shape: S,
-  options: ObjectOptions<S, P> = {},
+  sparse: P,
+  options: ObjectOptions<keyof S | keyof P> = {},
 ): Reader<Flat<Whole<S> & Sparse<P>>> {
-  const aliases: Readonly<Record<string, readonly string[] | undefined>> = { ...options.aliases };
-  const member = (sparse: boolean) => {
-    return ([name, read]: [string, Reader<unknown>]): Member => ({
+  const aliases: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+    Object.entries<readonly string[] | undefined>({ ...options.aliases }).map(([name, others]) => [
       name,
-      read,
-      sparse,
-      aliases: aliases[name] ?? [],
-      absentIsNull: readsAbsentAsNull(read),
-    });
-  };
-  const members = [
-    ...Object.entries(shape).map(member(false)),
-    ...Object.entries(options.sparse ?? {}).map(member(true)),
-  ];
+      others ?? [],
+    ]),
+  );
+  const members = [...membersOf(shape, aliases, false), ...membersOf(sparse, aliases, true)];
   const knownKeys = new Set([
     ...members.flatMap((each) => [each.name, ...each.aliases]),
     ...(options.ignored ?? []),
@@ -90,6 +97,14 @@ export function object<S extends Shape, P extends Shape = Record<never, never>>(
     // Each member of S was read by its own reader and each of P that is not null, so the object has this type.
     return result as Flat<Whole<S> & Sparse<P>>;
   };
+}
+
+/** `sparseObject` without members that may be left out. */
+export function object<S extends Shape>(
+  shape: S,
+  options: ObjectOptions<keyof S> = {},
+): Reader<Flat<Whole<S>>> {
+  return sparseObject<S, Record<never, never>>(shape, {}, options);
 }
 
 /** Adds what was sent, unread, as `raw`: for forms that are our guess, so that nothing is hidden from the person. */

@@ -54,9 +54,11 @@ export type PathNames<Path extends string> = Path extends `${string}{${infer Nam
   ? Name | PathNames<Rest>
   : never;
 
+type ParamNames<O extends Operation> = keyof O["params"]["shape"];
+
 /** `unknown` when path template and params schema name the same parameters, else an object nobody can supply. */
-type PathFits<O extends Operation> = [PathNames<O["path"]>, keyof z.input<O["params"]>] extends [
-  keyof z.input<O["params"]>,
+type PathFits<O extends Operation> = [PathNames<O["path"]>, ParamNames<O>] extends [
+  ParamNames<O>,
   PathNames<O["path"]>,
 ]
   ? unknown

@@ -1,4 +1,4 @@
-import { object } from "../object-reader";
+import { object, sparseObject } from "../object-reader";
 import {
   flag,
   id,
@@ -36,7 +36,7 @@ export type { DataTable } from "./table";
  * The five above are always present (null when absent); the others are left out when absent, because a walk brings
  * tens of thousands of entities. `commandLine` and what follows are a guess.
  */
-export const entity = object(
+export const entity = sparseObject(
   {
     id,
     type: known(entityTypes),
@@ -45,21 +45,21 @@ export const entity = object(
     friendlyName: text,
   },
   {
-    sparse: {
-      fileName: text,
-      hostName: text,
-      accountEntityId: text,
-      deviceId: text,
-      deviceAzureId: text,
-      defenderAtpDeviceId: text,
-      commandLine: text,
-      userUpn: text,
-      aadUserId: text,
-      address: text,
-      url: text,
-      fileHash: text,
-      mailbox: text,
-    },
+    fileName: text,
+    hostName: text,
+    accountEntityId: text,
+    deviceId: text,
+    deviceAzureId: text,
+    defenderAtpDeviceId: text,
+    commandLine: text,
+    userUpn: text,
+    aadUserId: text,
+    address: text,
+    url: text,
+    fileHash: text,
+    mailbox: text,
+  },
+  {
     aliases: {
       address: ["ipAddress"],
       fileHash: ["hash", "hashValue"],
