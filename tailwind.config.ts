@@ -1,5 +1,6 @@
+// Types only: screens import numbers from here, and no build tool may follow them to the browser.
 import type { Config } from "tailwindcss";
-import plugin from "tailwindcss/plugin";
+import type { PluginAPI } from "tailwindcss/plugin";
 
 /**
  * The one home of the look: colours per theme, type sizes, rows, radii, shadow, motion.
@@ -143,14 +144,14 @@ const hueRules = Object.fromEntries(
   ]),
 );
 
-const themes = plugin(({ addBase }) => {
+function themes({ addBase }: PluginAPI): void {
   addBase({
     ":root": darkBase,
     '[data-theme="light"]': lightBase,
     "@media (prefers-color-scheme: light)": { '[data-theme="system"]': lightBase },
     ...hueRules,
   });
-});
+}
 
 const paletteColours = Object.fromEntries(
   Object.keys(dark)

@@ -1,0 +1,26 @@
+"use client";
+
+import { digestOf } from "@/components/shell/error-digest";
+import { MessagePage } from "@/components/shell/message-page";
+import { Button } from "@/components/ui/button";
+
+interface ErrorPageProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  return (
+    <MessagePage
+      title="This page could not be drawn"
+      digest={digestOf(error)}
+      actions={
+        <Button variant="primary" size="large" onClick={retry}>
+          Try again
+        </Button>
+      }
+    >
+      <p>Nothing was changed. If it happens again, tell the person who runs Watchfloor.</p>
+    </MessagePage>
+  );
+}
