@@ -1,0 +1,8 @@
+import { defineConfig } from "drizzle-kit";
+
+/** `npm run db:generate`: writes the difference between the schema and the last migration as a new migration. */
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "./lib/server/db/schema.ts",
+  out: "./lib/server/db/migrations",
+});

@@ -1,0 +1,80 @@
+import "server-only";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { drizzle } from "drizzle-orm/pglite";
+import { DirectoryLocked, lockDirectory, type DirectoryLock } from "@/lib/server/db/directory-lock";
+import * as schema from "@/lib/server/db/schema";
+import type { Db, OpenDatabase } from "@/lib/server/db/engine";
+import { StartupError } from "@/lib/server/startup-error";
+
+/** The major version of the PostgreSQL inside PGlite; a folder of another one cannot be read. */
+const engineVersion = "18";
+
+function reason(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "unknown fault";
+}
+
+async function lock(folder: string): Promise<DirectoryLock> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return await lockDirectory(folder);
+  } catch (error) {
+    if (error instanceof DirectoryLocked)
+      throw new StartupError(
+        `The data folder ${folder} (DATA_DIR) is in use by another Watchfloor; stop that one first.`,
+      );
+    throw new StartupError(
+      `The data folder ${folder} (DATA_DIR) cannot be read and written (${reason(error)}); give this user the right to it or choose another.`,
+    );
+  }
+}
+
+/** Refuses a folder whose files were laid by another major version, which the engine would report as a crash. */
+function refuseForeignFolder(folder: string): void {
+  const file = join(folder, "PG_VERSION");
+  if (!existsSync(file)) return;
+  const version = readFileSync(file, "utf8").trim();
+  if (version === engineVersion) return;
+  throw new StartupError(
+    `The data folder ${folder} holds a PostgreSQL ${version.slice(0, 8)} database, and this Watchfloor reads version ${engineVersion}.`,
+  );
+}
+
+/** The engine in memory, for tests. `loadDataDir` is a dump of another one. */
+export async function openInMemory(loadDataDir?: Blob): Promise<OpenDatabase & { readonly client: PGlite }> {
+  const client = await PGlite.create(loadDataDir ? { loadDataDir } : {});
+  return wrap(client, () => client.close());
+}
+
+function wrap(client: PGlite, close: () => Promise<void>) {
+  // PGlite's and postgres.js's drizzle types differ in the result type of `execute` only; `Db` leaves that open.
+  const db = drizzle(client, { schema }) as unknown as Db;
+  return { engine: "pglite" as const, db, client, close };
+}
+
+/**
+ * Opens the embedded store: one process, locked, in the given folder, which is made when it is missing.
+ * Throws `StartupError` when the folder is in use, cannot be written, or cannot be read as a database.
+ */
+export async function openEmbedded(folder: string): Promise<OpenDatabase> {
+  const held = await lock(dirname(folder));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    refuseForeignFolder(folder);
+    const client = await PGlite.create(folder);
+    return wrap(client, async () => {
+      await client.close();
+      await held.release();
+    });
+  } catch (error) {
+    await held.release();
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(
+      `The database in ${folder} cannot be opened (${reason(error)}); restore it from a backup, or move it away to start with an empty one.`,
+      { cause: error },
+    );
+  }
+}

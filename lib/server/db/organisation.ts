@@ -1,0 +1,16 @@
+import "server-only";
+import type { Tx } from "@/lib/server/db/engine";
+import { inTransaction } from "@/lib/server/db/transaction";
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The only way to the tenant tables: one transaction in which nothing but the rows of this organisation exists
+ * (row-level security), committed when `work` resolves and rolled back when it rejects.
+ * `organisationId` is the uuid from the person's membership, never a value that the browser sent.
+ */
+export function withOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!uuid.test(organisationId))
+    return Promise.reject(new Error("withOrganisation needs an organisation's uuid."));
+  return inTransaction("watchfloor_app", organisationId, work);
+}

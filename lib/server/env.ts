@@ -1,0 +1,200 @@
+import "server-only";
+import { resolve } from "node:path";
+import { isOrganisationSlug } from "@/lib/domain/organisation-slug";
+import {
+  nearestName,
+  readChoice,
+  readHttpsUrl,
+  readNumber,
+  readPostgresUrl,
+  readText,
+  readTogether,
+  type EnvironmentRecord,
+} from "@/lib/server/env-values";
+import { Secret } from "@/lib/server/secret";
+import { StartupError } from "@/lib/server/startup-error";
+import { parseKeyRing } from "@/lib/server/vault/key-ring";
+
+export { StartupError };
+
+/** Every variable that Watchfloor reads. `.env.example` is compared with this list, both ways. */
+export const environmentNames = [
+  "PORT",
+  "HOSTNAME",
+  "WATCHFLOOR_URL",
+  "DATA_DIR",
+  "DATABASE_URL",
+  "WATCHFLOOR_KEYS",
+  "NEXTAUTH_SECRET",
+  "CONTRAFORCE_BASE_URL",
+  "CONTRAFORCE_CLIENT_ID",
+  "CONTRAFORCE_CLIENT_SECRET",
+  "WATCHFLOOR_ORG",
+  "WATCHFLOOR_ADMIN_EMAIL",
+  "WATCHFLOOR_ADMIN_PASSWORD",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "COLLECT_EVERY_SECONDS",
+  "LOG_LEVEL",
+] as const;
+
+/** Read by the test runner only; known so that it is not taken for a mistyped name. */
+const toolingNames: readonly string[] = ["WATCHFLOOR_TEST_DATABASE_URL"];
+const ownPrefix = /^(WATCHFLOOR|CONTRAFORCE|OIDC)_/;
+
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+
+/** The environment, parsed. Everything optional is null when it is not set. */
+export interface Environment {
+  readonly port: number;
+  /** Origin that people use, without a trailing slash; https, or http on loopback. */
+  readonly publicUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly store:
+    | { readonly kind: "embedded"; readonly folder: string }
+    | { readonly kind: "postgres"; readonly url: Secret };
+  /** Text of the key ring; null on the embedded store means: made and kept in `dataDir`. */
+  readonly keys: Secret | null;
+  /** Secret of the session cookie; null as for `keys`. */
+  readonly authSecret: Secret | null;
+  /** Upstream connection of the first organisation. */
+  readonly upstream: {
+    readonly baseUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+  } | null;
+  /** Slug of the first organisation. */
+  readonly organisationSlug: string;
+  readonly admin: { readonly email: string; readonly password: Secret } | null;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: Secret } | null;
+  readonly collectEverySeconds: number;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+function refuseUnknownNames(record: EnvironmentRecord): void {
+  const known: readonly string[] = [...environmentNames, ...toolingNames];
+  for (const name of Object.keys(record)) {
+    if (!ownPrefix.test(name) || known.includes(name)) continue;
+    throw new StartupError(
+      `${name} is not a variable of Watchfloor; did you mean ${nearestName(name, environmentNames)}?`,
+    );
+  }
+}
+
+function readUpstream(record: EnvironmentRecord): Environment["upstream"] {
+  const texts = readTogether(record, [
+    "CONTRAFORCE_BASE_URL",
+    "CONTRAFORCE_CLIENT_ID",
+    "CONTRAFORCE_CLIENT_SECRET",
+  ]);
+  if (!texts) return null;
+  // RFC 7617: the user name of a Basic pair ends at the first colon.
+  if (!/^[\x21-\x39\x3b-\x7e]{1,200}$/.test(texts.CONTRAFORCE_CLIENT_ID))
+    throw new StartupError(
+      "CONTRAFORCE_CLIENT_ID must be the client id of a service account, without spaces or colons.",
+    );
+  return {
+    baseUrl: readHttpsUrl(texts.CONTRAFORCE_BASE_URL, "CONTRAFORCE_BASE_URL", { path: true }),
+    clientId: texts.CONTRAFORCE_CLIENT_ID,
+    clientSecret: new Secret(texts.CONTRAFORCE_CLIENT_SECRET),
+  };
+}
+
+/** Shortest password that we take, in characters. */
+export const shortestPassword = 12;
+
+function readAdmin(record: EnvironmentRecord): Environment["admin"] {
+  const texts = readTogether(record, ["WATCHFLOOR_ADMIN_EMAIL", "WATCHFLOOR_ADMIN_PASSWORD"]);
+  if (!texts) return null;
+  const email = texts.WATCHFLOOR_ADMIN_EMAIL.toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254)
+    throw new StartupError("WATCHFLOOR_ADMIN_EMAIL must be an e-mail address.");
+  if ([...texts.WATCHFLOOR_ADMIN_PASSWORD].length < shortestPassword)
+    throw new StartupError(`WATCHFLOOR_ADMIN_PASSWORD must have at least ${shortestPassword} characters.`);
+  return { email, password: new Secret(texts.WATCHFLOOR_ADMIN_PASSWORD) };
+}
+
+function readOidc(record: EnvironmentRecord): Environment["oidc"] {
+  const texts = readTogether(record, ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]);
+  if (!texts) return null;
+  return {
+    issuer: readHttpsUrl(texts.OIDC_ISSUER, "OIDC_ISSUER", { path: true }),
+    clientId: texts.OIDC_CLIENT_ID,
+    clientSecret: new Secret(texts.OIDC_CLIENT_SECRET),
+  };
+}
+
+function readStore(record: EnvironmentRecord, dataDir: string): Environment["store"] {
+  const url = readText(record, "DATABASE_URL");
+  if (url === null) return { kind: "embedded", folder: resolve(dataDir, "pg") };
+  for (const [name, what] of [
+    ["WATCHFLOOR_KEYS", "the keys that seal stored credentials (id:base64 of 32 random bytes)"],
+    ["NEXTAUTH_SECRET", "the secret of the session cookie (32 random characters or more)"],
+  ] as const) {
+    if (readText(record, name) === null)
+      throw new StartupError(`${name} must be set together with DATABASE_URL: it holds ${what}.`);
+  }
+  return { kind: "postgres", url: new Secret(readPostgresUrl(url)) };
+}
+
+function readSecrets(record: EnvironmentRecord): Pick<Environment, "keys" | "authSecret"> {
+  const keys = readText(record, "WATCHFLOOR_KEYS");
+  if (keys !== null) parseKeyRing(keys);
+  const authSecret = readText(record, "NEXTAUTH_SECRET");
+  if (authSecret !== null && authSecret.length < 32)
+    throw new StartupError("NEXTAUTH_SECRET must have at least 32 characters.");
+  return {
+    keys: keys === null ? null : new Secret(keys),
+    authSecret: authSecret === null ? null : new Secret(authSecret),
+  };
+}
+
+function readSlug(record: EnvironmentRecord): string {
+  const slug = readText(record, "WATCHFLOOR_ORG") ?? "main";
+  if (isOrganisationSlug(slug)) return slug;
+  throw new StartupError(
+    "WATCHFLOOR_ORG must be a short name of lower-case letters, digits and hyphens that no page of Watchfloor uses, such as main.",
+  );
+}
+
+/**
+ * Reads an environment. Pure: it touches neither files nor network.
+ * Throws `StartupError` with one sentence that names the first faulty variable.
+ */
+export function parseEnvironment(record: EnvironmentRecord, cwd: string = process.cwd()): Environment {
+  refuseUnknownNames(record);
+  const port = readNumber(record, "PORT", { min: 1, max: 65_535, fallback: 3000 });
+  const dataDir = resolve(cwd, readText(record, "DATA_DIR") ?? ".data");
+  const publicUrl = readText(record, "WATCHFLOOR_URL");
+  return Object.freeze({
+    port,
+    publicUrl:
+      publicUrl === null
+        ? `http://127.0.0.1:${port}`
+        : readHttpsUrl(publicUrl, "WATCHFLOOR_URL", { path: false }),
+    dataDir,
+    store: readStore(record, dataDir),
+    ...readSecrets(record),
+    upstream: readUpstream(record),
+    organisationSlug: readSlug(record),
+    admin: readAdmin(record),
+    oidc: readOidc(record),
+    collectEverySeconds: readNumber(record, "COLLECT_EVERY_SECONDS", { min: 10, max: 3600, fallback: 60 }),
+    logLevel: readChoice(record, "LOG_LEVEL", logLevels, "info"),
+  });
+}
+
+let parsed: Environment | null = null;
+
+/** The process's environment, parsed once. Throws `StartupError`. */
+export function env(): Environment {
+  parsed ??= parseEnvironment(process.env);
+  return parsed;
+}
+
+/** Address of the PostgreSQL server that the database suite may use; null where there is none. */
+export function testDatabaseUrl(): string | null {
+  return readText(process.env, "WATCHFLOOR_TEST_DATABASE_URL");
+}
