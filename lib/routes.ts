@@ -20,6 +20,7 @@ export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  setup: () => "/api/setup",
   live: () => "/api/health/live",
   ready: () => "/api/health/ready",
 } as const;
