@@ -1,0 +1,100 @@
+import "server-only";
+import { Failure } from "@/lib/errors";
+import type { WalkFilter } from "@/lib/domain/walk";
+import { type Clock, isoOf } from "./clock";
+import type { Observations } from "../workspaces";
+import { observationsOf } from "./observe";
+import type { UpstreamPage, WalkUpstream } from "./upstream";
+
+/** Who answered a wide question. Null: upstream does not take the question, so nothing is known. */
+export type Presence = Pick<UpstreamPage, "sourcePageTokens"> & {
+  readonly incidents: readonly { readonly workspaceId: string; readonly source: string }[];
+};
+
+export interface PresenceRequest {
+  /** Organisation and credential: another service account sees other workspaces. */
+  readonly key: string;
+  /** A probe that did not begin after this (ms) proves nothing to the asker. */
+  readonly notBeforeMs: number;
+  readonly upstream: WalkUpstream;
+  readonly signal: AbortSignal | undefined;
+  /** Told of what the probe met, once per real probe. */
+  readonly record: (observed: Observations) => Promise<void>;
+}
+
+interface Probe {
+  readonly startedMs: number;
+  readonly result: Promise<Presence | null>;
+}
+
+/** How far back the probe looks. A pair without an incident in that time cannot prove that it is there. */
+const windowDays = 30;
+/** How long a probe may be shared by walks that began before it. */
+const sharedForMs = 60_000;
+/** After so many failures in a row the probe is given up as unknowable, so that a walk can come to its end. */
+const failuresTolerated = 3;
+
+/**
+ * The presence probe: the first page of the widest question. A workspace that is absent from a narrow reply and present
+ * here holds nothing for the narrow filter; one that is absent from both is missing.
+ */
+export class PresenceProbe {
+  readonly #clock: Clock;
+  readonly #probes = new Map<string, Probe>();
+  readonly #failures = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @throws Failure while upstream fails; asking again is right. After the third time it answers null instead. */
+  async ask(request: PresenceRequest): Promise<Presence | null> {
+    const held = this.#probes.get(request.key);
+    const nowMs = this.#clock();
+    const isFresh = held && held.startedMs > request.notBeforeMs && nowMs - held.startedMs <= sharedForMs;
+    if (isFresh) return held.result;
+    const probe: Probe = { startedMs: nowMs, result: this.#send(request, nowMs) };
+    this.#probes.set(request.key, probe);
+    this.#forgetOld(nowMs);
+    try {
+      return await probe.result;
+    } catch (error) {
+      if (this.#probes.get(request.key) === probe) this.#probes.delete(request.key);
+      throw error;
+    }
+  }
+
+  async #send(request: PresenceRequest, nowMs: number): Promise<Presence | null> {
+    try {
+      const page = await request.upstream.page(wideFilter(nowMs), null, request.signal);
+      this.#failures.delete(request.key);
+      await request.record(observationsOf(page));
+      const incidents = page.incidents.map(({ workspaceId, source }) => ({ workspaceId, source }));
+      return { incidents, sourcePageTokens: page.sourcePageTokens };
+    } catch (error) {
+      if (error instanceof Failure && error.code === "UPSTREAM_INVALID") return null;
+      if (!(error instanceof Failure) || request.signal?.aborted) throw error;
+      const failures = (this.#failures.get(request.key) ?? 0) + 1;
+      this.#failures.set(request.key, failures);
+      if (failures < failuresTolerated) throw error;
+      this.#failures.delete(request.key);
+      return null;
+    }
+  }
+
+  #forgetOld(nowMs: number): void {
+    for (const [key, probe] of this.#probes)
+      if (nowMs - probe.startedMs > sharedForMs) this.#probes.delete(key);
+  }
+}
+
+function wideFilter(nowMs: number): WalkFilter {
+  return {
+    sources: [],
+    timeFilterSelection: {
+      type: "Custom",
+      customStartUtc: isoOf(nowMs - windowDays * 24 * 60 * 60_000),
+      customEndUtc: isoOf(nowMs),
+    },
+  };
+}
