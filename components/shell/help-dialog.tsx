@@ -11,7 +11,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const singleKeys = useSingleKeys();
   return (
     <Dialog open onClose={onClose} title="Keyboard shortcuts" size="large">
-      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+      <div data-autofocus="" tabIndex={-1} className="grid gap-x-10 gap-y-6 outline-none sm:grid-cols-2">
         {shortcutGroups().map(({ scope, shortcuts }) => (
           <section key={scope} aria-label={scope}>
             <h3 className="mb-1 text-13 font-medium text-quiet">{scope}</h3>

@@ -83,6 +83,8 @@ describe("Time", () => {
     );
     expect(drawn).toContain(">14:02</time>");
     expect(drawn).toContain(">1 h 27</time>");
+    // nor does a tip tell the server's own zone
+    expect(drawn).not.toContain("GMT-6");
   });
 });
 

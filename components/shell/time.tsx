@@ -42,13 +42,18 @@ export function useZone(): ZoneChoice {
 
 const never = () => () => undefined;
 
-/** The zone to format with: UTC until the page is alive, because the server does not know the person's zone. */
-export function useShownZone(): Zone {
-  const isAlive = useSyncExternalStore(
+/** False on the server and in the first drawing of the browser, which must be the same. */
+function useIsAlive(): boolean {
+  return useSyncExternalStore(
     never,
     () => true,
     () => false,
   );
+}
+
+/** The zone to format with: UTC until the page is alive, because the server does not know the person's zone. */
+export function useShownZone(): Zone {
+  const isAlive = useIsAlive();
   const { zone } = useZone();
   return isAlive ? zone : "utc";
 }
@@ -67,6 +72,7 @@ const ageEveryMs = 15_000;
 /** A point in time. On hover and focus: the instant in full, in the chosen zone and in the other one. */
 export function Time({ value, mode = "relative", className }: TimeProps) {
   const nowMs = useClock(ageEveryMs);
+  const isAlive = useIsAlive();
   const zone = useShownZone();
   const ms = parseInstant(value);
   if (ms === null || value === null)
@@ -75,7 +81,8 @@ export function Time({ value, mode = "relative", className }: TimeProps) {
         –
       </span>
     );
-  const full = `${formatInstant(ms, zone)}\n${formatInstant(ms, otherZone(zone))}`;
+  const zones = isAlive ? [zone, otherZone(zone)] : [zone];
+  const full = zones.map((one) => formatInstant(ms, one)).join("\n");
   const words = mode === "relative" ? formatAge(ageMs(value, nowMs)) : formatInstantShort(ms, zone, nowMs);
   return (
     <time dateTime={value} data-tip={full} className={className}>

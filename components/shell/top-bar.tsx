@@ -77,7 +77,7 @@ function OrganisationName() {
       label="Organisation"
       items={items}
       trigger={(props) => (
-        <Button {...props} variant="quiet" className="hidden max-w-60 sm:inline-flex">
+        <Button {...props} variant="quiet" className="max-w-60 max-sm:hidden">
           <span className="truncate">{organisation.name}</span>
           <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-quiet" />
         </Button>

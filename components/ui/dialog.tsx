@@ -46,8 +46,11 @@ function OpenDialog({ onClose, title, description, children, footer, size = "nor
       event.preventDefault();
       close();
     };
-    // Chromium lets a second Esc through without asking; then the state has to follow.
-    const onClosed = () => close();
+    // Chromium lets a second Esc through without asking; then the state has to follow. The event comes late: after a
+    // development remount the dialog is open again by then.
+    const onClosed = () => {
+      if (!dialog.open) close();
+    };
     dialog.addEventListener("cancel", onCancel);
     dialog.addEventListener("close", onClosed);
     return () => {

@@ -57,7 +57,13 @@ export function Popover({
         popover="auto"
         role={role}
         aria-label={label}
-        onBeforeToggle={(event) => change(event.newState === "open")}
+        onBeforeToggle={(event) => {
+          if (event.newState === "open") change(true);
+        }}
+        // Not before: the browser gives the focus back only while what has it is still in the page.
+        onToggle={(event) => {
+          if (event.newState === "closed") change(false);
+        }}
         className={cx("overlay inset-auto overflow-y-auto overscroll-contain text-left", className)}
       >
         {isOpen ? (typeof children === "function" ? children(close) : children) : null}

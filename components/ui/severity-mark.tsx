@@ -61,7 +61,7 @@ export function SeverityMark({ severity, word = false, className }: SeverityMark
   const look = lookOf(name);
   return (
     <span
-      className={cx("inline-flex shrink-0 items-center gap-1.5", className)}
+      className={cx("inline-flex shrink-0 items-center align-middle gap-1.5", className)}
       data-tip={word ? undefined : name}
     >
       <svg viewBox="0 0 16 16" aria-hidden="true" className={cx("size-3 shrink-0", look.ink)}>

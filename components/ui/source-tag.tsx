@@ -34,7 +34,7 @@ export function SourceTag({ source, name, className }: SourceTagProps) {
     <span
       data-tip={full}
       className={cx(
-        "inline-flex h-5 min-w-7 shrink-0 items-center justify-center rounded-mark border border-line px-1 text-12 text-normal",
+        "inline-flex h-5 min-w-7 shrink-0 items-center align-middle justify-center rounded-mark border border-line px-1 text-12 text-normal",
         className,
       )}
     >

@@ -50,7 +50,7 @@ export function StatusDot({ status, word = false, className }: StatusDotProps) {
   const fill = fills[name.toLowerCase().replace(/\s+/g, "")] ?? "unknown";
   return (
     <span
-      className={cx("inline-flex min-w-0 items-center gap-1.5", className)}
+      className={cx("inline-flex min-w-0 items-center align-middle gap-1.5", className)}
       data-tip={word ? undefined : name}
     >
       <svg

@@ -22,7 +22,7 @@ export function WorkspaceTile({
   const full = name ?? `Workspace ${workspaceId}`;
   return (
     <span
-      className={cx("inline-flex min-w-0 items-center gap-2", className)}
+      className={cx("inline-flex min-w-0 items-center align-middle gap-2", className)}
       data-tip={withName ? undefined : full}
     >
       <span
