@@ -4,6 +4,7 @@ import { RequestIds } from "./http/reply";
 import { Stats } from "./http/stats";
 import type { Clock } from "./time/clock";
 import type { ScenarioName } from "./world/scenarios";
+import type { WebhookSettings } from "./webhooks/settings";
 import { World } from "./world/world";
 
 export interface EmulatorOptions {
@@ -12,6 +13,7 @@ export interface EmulatorOptions {
   readonly latency: Latency;
   readonly clock: Clock;
   readonly pageSize?: number;
+  readonly webhooks?: WebhookSettings;
 }
 
 /** What stays when the world is made anew: statistics, latency, clock. */

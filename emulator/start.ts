@@ -8,6 +8,7 @@ import type { FaultInput } from "./faults/fault";
 import type { StatsSnapshot } from "./http/stats";
 import { basePath, makeServer } from "./server";
 import { Clock } from "./time/clock";
+import type { WebhookSettings } from "./webhooks/settings";
 import { type ScenarioName, scenarios } from "./world/scenarios";
 import type { OrganisationKey } from "./world/model";
 
@@ -25,6 +26,7 @@ export interface StartOptions {
   readonly startAt?: string;
   /** True: time stands still until `control.clock` moves it. */
   readonly frozen?: boolean;
+  readonly webhooks?: WebhookSettings;
 }
 
 /** The control endpoints, for tests in the same process. */
@@ -36,6 +38,7 @@ export interface Control {
   reset(choice?: { scenario?: ScenarioName; seed?: number }): void;
   clock(move: ClockMove): void;
   now(): Date;
+  webhooks(settings: WebhookSettings): void;
   putIncidents(list: readonly IncidentInput[]): IncidentKey[];
   incidents(filter?: OracleFilter, organisation?: OrganisationKey): IncidentKey[];
   workspaces(organisation?: OrganisationKey): { id: string; name: string; sources: string[] }[];
@@ -71,7 +74,12 @@ function controlOf(emulator: Emulator): Control {
     reset: (choice) => emulator.reset(choice),
     clock: (move) => moveClock(emulator, move),
     now: () => new Date(emulator.clock.now()),
-    putIncidents: (list) => list.map((input) => putIncident(emulator.world, input)),
+    webhooks: (settings) => emulator.world.changeWebhooks(settings),
+    putIncidents: (list) => {
+      const keys = list.map((input) => putIncident(emulator.world, input));
+      emulator.catchUp();
+      return keys;
+    },
     incidents: (filter = { timeFilterSelection: { type: "TwentyFourHours" } }, organisation = "main") => {
       emulator.catchUp();
       return heldIncidents(emulator.world, realmOf(organisation), filter, emulator.clock.now());
@@ -115,6 +123,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     latency: { p50Ms, p99Ms: options.latencyP99Ms ?? p50Ms },
     clock: new Clock({ startAt, frozen: options.frozen }),
     pageSize: options.pageSize,
+    webhooks: options.webhooks,
   });
   const server = makeServer(emulator);
   await listen(server, options.port ?? 0);

@@ -6,6 +6,7 @@ import { type Answer, plainJson } from "../http/reply";
 import { readAll } from "../http/transport";
 import { parseInstant } from "../time/instant";
 import { scenarioNames } from "../world/scenarios";
+import { webhookSettingsSchema } from "../webhooks/settings";
 import { moveClock } from "./clock";
 import { incidentListSchema, putIncident } from "./incidents";
 import { heldIncidents, oracleFilterSchema } from "./oracle";
@@ -87,6 +88,10 @@ const routes: Readonly<Record<string, ControlHandler>> = {
     incidents: incidentListSchema.parse(body).map((input) => putIncident(emulator.world, input)),
   }),
   "GET workspaces": workspaces,
+  "POST webhooks": (emulator, body) => {
+    emulator.world.changeWebhooks(webhookSettingsSchema.parse(body));
+    return emulator.world.realms[0]?.webhooks.dispatcher.settings;
+  },
 };
 
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -127,6 +132,7 @@ export async function answerControl(emulator: Emulator, request: IncomingMessage
     const body = await readJson(request);
     emulator.catchUp();
     const result = handler(emulator, body, target.searchParams);
+    emulator.catchUp();
     return plainJson(200, result);
   } catch (error) {
     const { status, error: sentence } = sentenceOf(error);

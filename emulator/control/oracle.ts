@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { registry } from "@/lib/contract";
 import { type IncidentFilter, Matcher, windowOf } from "../incidents/filter";
 import { idOf } from "../incidents/identity";

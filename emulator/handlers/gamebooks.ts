@@ -1,4 +1,5 @@
 import { type Call, type HandlersOf, ok } from "../api/handler";
+import { leftOutOf } from "../api/left-out";
 import { gamebookOut, playbooksOut } from "../gamebooks/gamebook-out";
 import { type Run, statusAt } from "../gamebooks/run";
 import { rulesFor } from "../gamebooks/rules";
@@ -65,7 +66,10 @@ function acrossHistory(call: Call<"gamebooks.acrossHistory">): Record<string, un
   if (currentPage < 1) throw invalid({ currentPage: ["The first page is 1."] });
   const workspaces = words(call.query.workspaces);
   const statuses = words(call.query.statuses);
-  const visible = call.visible.filter((workspace) => workspaces === null || workspaces.has(workspace.id));
+  const leftOut = leftOutOf(call);
+  const visible = call.visible
+    .filter((workspace) => workspaces === null || workspaces.has(workspace.id))
+    .filter((workspace) => !leftOut.workspace(workspace));
   const runs = call.realm.gamebooks
     .ofWorkspaces(visible, call.now)
     .filter((run) => statuses === null || statuses.has(statusAt(run, call.now).toLowerCase()))

@@ -1,5 +1,6 @@
 import type { Call, Outcome } from "../api/handler";
 import { ok } from "../api/handler";
+import { leftOutOf } from "../api/left-out";
 import { ApiProblem, invalid } from "../http/problem";
 import { type IncidentFilter, Matcher, type Window, windowOf } from "../incidents/filter";
 import { pageOf } from "../incidents/page";
@@ -79,17 +80,6 @@ function nextPlaces(call: WalkCall, name: string): Place[] {
   return places;
 }
 
-/** Streams that the `leaveOut` faults take away from this reply, without any sign. */
-function leftOut(call: WalkCall): (stream: Stream) => boolean {
-  const struck = call.world.faults.strikeAll("leaveOut", call.scene);
-  return (stream) =>
-    struck.some(
-      (fault) =>
-        fault.workspaceId.toLowerCase() === stream.workspace.id &&
-        (fault.source === undefined || fault.source.toLowerCase() === stream.source.toLowerCase()),
-    );
-}
-
 interface Page {
   readonly rows: { readonly stream: Stream; readonly stub: Stub }[];
   /** Workspace id → source → token; a finished workspace is not in it. */
@@ -145,10 +135,10 @@ export function walk(call: WalkCall): Outcome {
   const isFollowUp = !call.body.isFirstCall && call.body.workspacePageTokens.length > 0;
   if (isFollowUp && call.world.faults.strike("rejectTokens", call.scene) !== null) throw badTokens();
   const places = call.body.isFirstCall ? firstPlaces(call, filter) : nextPlaces(call, name);
-  const isLeftOut = leftOut(call);
+  const leftOut = leftOutOf(call);
   const page = readPage(
     call,
-    places.filter((place) => !isLeftOut(place.stream)),
+    places.filter((place) => !leftOut.stream(place.stream)),
     filter,
     name,
   );

@@ -25,8 +25,9 @@ export class Clock {
   }
 
   set(instant: Instant): void {
-    if (this.#frozenAt === null) this.#offsetMs = instant - this.#real();
-    else this.#frozenAt = instant;
+    const whole = Math.round(instant);
+    if (this.#frozenAt === null) this.#offsetMs = whole - this.#real();
+    else this.#frozenAt = whole;
   }
 
   advance(ms: number): void {

@@ -3,9 +3,13 @@ import { Faults } from "../faults/faults";
 import { GamebookIndex } from "../gamebooks/gamebook-index";
 import { SealedTokens } from "../http/sealed-token";
 import type { Telling } from "../incidents/row";
+import { MemberStore } from "../people/member-store";
 import { mix } from "../random/hash";
 import { Sequence } from "../random/sequence";
+import { TicketStore } from "../tickets/ticket-store";
 import type { Clock, Instant } from "../time/clock";
+import type { WebhookSettings } from "../webhooks/settings";
+import { WebhookStore } from "../webhooks/webhook-store";
 import type { OrganisationKey, Stream, Stub } from "./model";
 import { makeOrganisation, type Organisation } from "./organisation";
 import { globexScenario, type Scenario, type ScenarioName, scenarios } from "./scenarios";
@@ -16,6 +20,7 @@ export interface WorldOptions {
   readonly clock: Clock;
   /** Rows per page token; the scenario's own when absent. */
   readonly pageSize?: number;
+  readonly webhooks?: WebhookSettings;
 }
 
 /** One provider with everything about it that calls can change. */
@@ -23,11 +28,20 @@ export class Realm {
   readonly organisation: Organisation;
   readonly accounts: AccountStore;
   readonly gamebooks: GamebookIndex;
+  readonly tickets: TicketStore;
+  readonly members: MemberStore;
+  readonly webhooks: WebhookStore;
+  /** Analytic rules that were switched: rule id → enabled. */
+  readonly rules = new Map<string, boolean>();
 
-  constructor(key: OrganisationKey, scenario: Scenario, start: Instant, seed: number) {
+  constructor(key: OrganisationKey, scenario: Scenario, clock: Clock, seed: number) {
+    const start = clock.now();
     this.organisation = makeOrganisation(key, scenario, start, seed);
     this.accounts = new AccountStore(this.organisation, start);
     this.gamebooks = new GamebookIndex(this.organisation.analysts);
+    this.tickets = new TicketStore(start);
+    this.members = new MemberStore(this.organisation, start);
+    this.webhooks = new WebhookStore(this.organisation, clock);
   }
 
   telling(now: Instant): Telling {
@@ -61,11 +75,11 @@ export class World {
     this.tokens = new SealedTokens(seed);
     this.dice = new Sequence(mix(seed, 0xd1));
     this.faults = new Faults(this.dice);
-    const start = clock.now();
     this.realms = [
-      new Realm("main", scenarios[scenario], start, seed),
-      new Realm("globex", globexScenario, start, seed),
+      new Realm("main", scenarios[scenario], clock, seed),
+      new Realm("globex", globexScenario, clock, seed),
     ];
+    if (options.webhooks !== undefined) this.changeWebhooks(options.webhooks);
     const [main] = this.realms;
     const ids = main?.organisation.workspaces.map((workspace) => workspace.id) ?? [];
     this.faults.set(scenarios[scenario].faults(ids));
@@ -81,12 +95,21 @@ export class World {
     for (const realm of this.realms) {
       for (const { stream, stub } of realm.organisation.arrivals.catchUp(now))
         this.announce({ realm, stream, stub });
+      realm.webhooks.catchUp();
     }
   }
 
   /** Tells those who subscribe that an incident is new. */
-  announce(_arrival: Arrival): void {}
+  announce({ realm, stream, stub }: Arrival): void {
+    realm.webhooks.announce(stream, stub);
+  }
+
+  changeWebhooks(settings: WebhookSettings): void {
+    for (const realm of this.realms) realm.webhooks.dispatcher.change(settings);
+  }
 
   /** Ends what is under way. */
-  stop(): void {}
+  stop(): void {
+    for (const realm of this.realms) realm.webhooks.dispatcher.stop();
+  }
 }
