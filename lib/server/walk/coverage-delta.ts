@@ -41,6 +41,8 @@ function sinceOf(state: WalkState, pair: PairState): string | null {
 }
 
 function reasonOf(state: WalkState, pair: PairState): string | null {
+  if (pair.verdict === "missing" && pair.isExpected)
+    return "It holds incidents for this filter, but was left out of every reply";
   if (pair.verdict === "missing")
     return state.probe === "unknown"
       ? "Not in any reply; it may hold nothing for this filter, or it failed"

@@ -28,7 +28,10 @@ export function namedObservations(named: readonly NamedWorkspace[], from: Learne
 }
 
 /** Takes names from rows into the books: where none is known, or where the known one came from rows as well. */
-export function enterNames(state: WalkState, incidents: readonly IncidentRow[]): ReadonlySet<string> {
+export function enterNames(
+  state: WalkState,
+  incidents: readonly Pick<IncidentRow, "workspaceId" | "workspaceName">[],
+): ReadonlySet<string> {
   const renamed = new Set<string>();
   for (const { workspaceId, workspaceName } of incidents) {
     const id = workspaceId.toLowerCase();

@@ -3,13 +3,15 @@ import { Failure } from "@/lib/errors";
 import type { WalkFilter } from "@/lib/domain/walk";
 import { type Clock, isoOf } from "./clock";
 import type { Observations } from "../workspaces";
+import type { ProbedRow } from "./expectation";
 import { observationsOf } from "./observe";
 import type { UpstreamPage, WalkUpstream } from "./upstream";
 
-/** Who answered a wide question. Null: upstream does not take the question, so nothing is known. */
-export type Presence = Pick<UpstreamPage, "sourcePageTokens"> & {
-  readonly incidents: readonly { readonly workspaceId: string; readonly source: string }[];
-};
+/** Who answered a wide question, and with what. */
+export interface Presence {
+  readonly sourcePageTokens: UpstreamPage["sourcePageTokens"];
+  readonly incidents: readonly ProbedRow[];
+}
 
 export interface PresenceRequest {
   /** Organisation and credential: another service account sees other workspaces. */
@@ -17,7 +19,6 @@ export interface PresenceRequest {
   /** A probe that did not begin after this (ms) proves nothing to the asker. */
   readonly notBeforeMs: number;
   readonly upstream: WalkUpstream;
-  readonly signal: AbortSignal | undefined;
   /** Told of what the probe met, once per real probe. */
   readonly record: (observed: Observations) => Promise<void>;
 }
@@ -29,8 +30,8 @@ interface Probe {
 
 /** How far back the probe looks. A pair without an incident in that time cannot prove that it is there. */
 const windowDays = 30;
-/** How long a probe may be shared by walks that began before it. */
-const sharedForMs = 60_000;
+/** How long a probe may be shared. */
+export const probeSharedForMs = 60_000;
 /** After so many failures in a row the probe is given up as unknowable, so that a walk can come to its end. */
 const failuresTolerated = 3;
 
@@ -47,11 +48,15 @@ export class PresenceProbe {
     this.#clock = clock;
   }
 
-  /** @throws Failure while upstream fails; asking again is right. After the third time it answers null instead. */
+  /**
+   * Runs to its end whoever waits, since others may share it.
+   * @throws Failure while upstream fails; asking again is right. After the third time it answers null instead.
+   */
   async ask(request: PresenceRequest): Promise<Presence | null> {
     const held = this.#probes.get(request.key);
     const nowMs = this.#clock();
-    const isFresh = held && held.startedMs > request.notBeforeMs && nowMs - held.startedMs <= sharedForMs;
+    const isFresh =
+      held && held.startedMs > request.notBeforeMs && nowMs - held.startedMs <= probeSharedForMs;
     if (isFresh) return held.result;
     const probe: Probe = { startedMs: nowMs, result: this.#send(request, nowMs) };
     this.#probes.set(request.key, probe);
@@ -66,14 +71,13 @@ export class PresenceProbe {
 
   async #send(request: PresenceRequest, nowMs: number): Promise<Presence | null> {
     try {
-      const page = await request.upstream.page(wideFilter(nowMs), null, request.signal);
+      const page = await request.upstream.page(wideFilter(nowMs), null, undefined);
       this.#failures.delete(request.key);
       await request.record(observationsOf(page));
-      const incidents = page.incidents.map(({ workspaceId, source }) => ({ workspaceId, source }));
-      return { incidents, sourcePageTokens: page.sourcePageTokens };
+      return { incidents: page.incidents.map(probedRow), sourcePageTokens: page.sourcePageTokens };
     } catch (error) {
       if (error instanceof Failure && error.code === "UPSTREAM_INVALID") return null;
-      if (!(error instanceof Failure) || request.signal?.aborted) throw error;
+      if (!(error instanceof Failure)) throw error;
       const failures = (this.#failures.get(request.key) ?? 0) + 1;
       this.#failures.set(request.key, failures);
       if (failures < failuresTolerated) throw error;
@@ -84,8 +88,14 @@ export class PresenceProbe {
 
   #forgetOld(nowMs: number): void {
     for (const [key, probe] of this.#probes)
-      if (nowMs - probe.startedMs > sharedForMs) this.#probes.delete(key);
+      if (nowMs - probe.startedMs > probeSharedForMs) this.#probes.delete(key);
   }
+}
+
+/** Without the rest of the row: the probe is kept for a while. */
+function probedRow(row: ProbedRow): ProbedRow {
+  const { workspaceId, workspaceName, source, severity, status, creationTime, lastModificationTime } = row;
+  return { workspaceId, workspaceName, source, severity, status, creationTime, lastModificationTime };
 }
 
 function wideFilter(nowMs: number): WalkFilter {

@@ -1,43 +1,74 @@
 import "server-only";
+import type { WalkFilter } from "@/lib/domain/walk";
+import { surelyMatches } from "./expectation";
 import type { Presence } from "./presence";
 import { type PairState, pairOf, placeholderOf, type Verdict, type WalkState } from "./state";
 
 /**
  * Passes of one walk at most: the reading itself, a second look for everybody who is in doubt, and a third one for a
- * pair that gave rows in one of the two and was left out of the other.
+ * pair that turned out to hold something which the looks before did not bring to an end.
  */
 const looksAtMost = 3;
 
-/** Enters the reply of the presence probe: who answers at all, whatever the walk's filter. */
-export function enterProbe(state: WalkState, reply: Presence): void {
-  const answering: [string, string][] = reply.incidents.map((row) => [row.workspaceId, row.source]);
-  for (const { workspaceId, sourceTokens } of reply.sourcePageTokens)
+type InScope = (pair: PairState) => boolean;
+
+/** Pairs about which the passes so far have not settled anything. */
+function doubtful(state: WalkState, inScope: InScope): PairState[] {
+  return [...state.pairs.values()].filter((pair) => pair.verdict === null && inScope(pair));
+}
+
+/** Is there a known source that the first pass did not read to its end? Then a second look comes before any judgement. */
+export function needsSecondLook(state: WalkState, inScope: InScope): boolean {
+  return state.looks === 1 && doubtful(state, inScope).some((pair) => pair.source !== null);
+}
+
+/**
+ * Enters a presence probe: who answers at all, whatever the walk's filter, and who must answer to that filter, too.
+ * What an earlier probe of this walk said is void.
+ */
+export function enterProbe(
+  state: WalkState,
+  presence: Presence | null,
+  filter: WalkFilter,
+  nowMs: number,
+): void {
+  state.probe = presence ? "answered" : "unknown";
+  for (const pair of state.pairs.values()) pair.answers = false;
+  if (!presence) return;
+  const answering: [string, string][] = presence.incidents.map((row) => [row.workspaceId, row.source]);
+  for (const { workspaceId, sourceTokens } of presence.sourcePageTokens)
     for (const source of Object.keys(sourceTokens)) answering.push([workspaceId, source]);
   for (const [workspaceId, source] of answering) {
     const pair = pairOf(state, workspaceId, source) ?? placeholderOf(state, workspaceId);
     if (pair) pair.answers = true;
   }
-  state.probe = "answered";
+  for (const row of presence.incidents) {
+    const pair = surelyMatches(filter, row, nowMs) ? pairOf(state, row.workspaceId, row.source) : null;
+    if (pair) pair.isExpected = true;
+  }
+}
+
+/** Notes where pairs stopped in the pass that has just ended; the next pass is compared with it. */
+export function noteEnds(state: WalkState): void {
+  for (const pair of state.pairs.values()) {
+    pair.endsAlike = pair.seen === "vanished" && pair.passRows > 0 && pair.vanishedAtRows === pair.passRows;
+    if (pair.seen === "vanished") pair.vanishedAtRows = pair.passRows;
+  }
 }
 
 /**
- * Judges the pairs in doubt after a completed pass. Either gives each a verdict and returns "complete", or leaves some
- * open and returns "look-again": one more pass from a first call may clear them up.
+ * Judges the pairs in doubt, with a presence probe made after the last pass: a good verdict needs a pair that is there
+ * now. Either gives each a verdict and returns "complete", or leaves some open and returns "look-again".
  */
-export function settle(
-  state: WalkState,
-  inScope: (pair: PairState) => boolean,
-  now: string,
-): "complete" | "look-again" {
-  const doubtful = [...state.pairs.values()].filter((pair) => pair.verdict === null && inScope(pair));
-  for (const pair of doubtful) {
+export function settle(state: WalkState, inScope: InScope, now: string): "complete" | "look-again" {
+  const pairs = doubtful(state, inScope);
+  for (const pair of pairs) {
     const verdict = evidentVerdict(state, pair);
     if (verdict) judge(pair, verdict, now);
-    if (pair.seen === "vanished") pair.vanishedAtRows = pair.passRows;
   }
-  const open = doubtful.filter((pair) => pair.verdict === null);
+  const open = pairs.filter((pair) => pair.verdict === null);
   if (state.looks < looksAtMost && open.some((pair) => deservesLook(state, pair))) return "look-again";
-  for (const pair of open) judge(pair, finalVerdict(pair), now);
+  for (const pair of open) judge(pair, pair.appeared ? "cut-short" : "missing", now);
   return "complete";
 }
 
@@ -46,23 +77,20 @@ function judge(pair: PairState, verdict: Verdict, now: string): void {
   pair.verdictAt = now;
 }
 
-/** What two looks prove; null while it is open. */
+/** What two looks and the probe prove; null while it is open. */
 function evidentVerdict(state: WalkState, pair: PairState): Verdict | null {
+  if (!pair.answers) return null;
   // A workspace that answers the probe with sources outside the filter only has nothing to bring here.
-  if (pair.source === null) return pair.answers ? "quiet" : null;
+  if (pair.source === null) return "quiet";
   // The same end twice: upstream closes this pair with an empty page instead of dropping its token in time.
-  if (pair.seen === "vanished" && pair.vanishedAtRows === pair.passRows && pair.passRows > 0) return "read";
+  if (pair.endsAlike) return "read";
   const isAbsentAgain = state.looks > 1 && pair.bestRows === 0 && pair.seen !== "stuck";
-  return isAbsentAgain && pair.answers ? "quiet" : null;
+  return isAbsentAgain && !pair.isExpected ? "quiet" : null;
 }
 
 /** Another look costs a call or more; it is worth that for pairs which may bring something. */
 function deservesLook(state: WalkState, pair: PairState): boolean {
   if (pair.source === null) return false;
-  if (state.looks > 1) return pair.bestRows > 0;
-  return pair.answers || (state.probe === "unknown" && pair.appeared);
-}
-
-function finalVerdict(pair: PairState): Verdict {
-  return pair.appeared ? "cut-short" : "missing";
+  if (state.probe === "unknown") return pair.appeared && state.looks === 1;
+  return pair.answers && (state.looks === 1 || pair.bestRows > 0 || pair.isExpected);
 }

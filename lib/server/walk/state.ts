@@ -20,10 +20,14 @@ export interface PairState {
   bestRows: number;
   /** Rows that it had given when it vanished in an earlier pass. */
   vanishedAtRows: number | null;
+  /** It vanished in the last two passes after the same number of rows. */
+  endsAlike: boolean;
   /** Met in any reply of this walk's own filter. */
   appeared: boolean;
   /** Met in the presence probe. */
   answers: boolean;
+  /** The probe brought a row of it that the walk's own filter must bring as well. */
+  isExpected: boolean;
   verdict: Verdict | null;
   /** ISO time of the verdict. */
   verdictAt: string | null;
@@ -35,7 +39,7 @@ export interface PairState {
   sent: string;
 }
 
-/** A workspace's name in the books. `isOwn`: found in this walk's rows, so it is not changed a second time. */
+/** A workspace's name in the books. `isReplaceable`: a row may bring a newer one; not after it did so once in this walk. */
 export interface NameState {
   name: string | null;
   isReplaceable: boolean;
@@ -63,9 +67,10 @@ export interface WalkState {
   /** Unreadable rows: in the present pass, and the most of any pass. */
   passUnreadable: number;
   unreadable: number;
-  /** The presence probe: not made yet · made · it cannot tell. */
+  /** When the last pass ended (ms). */
+  passEndedAtMs: number;
+  /** The last presence probe: not made yet · made · it cannot tell. */
   probe: "due" | "answered" | "unknown";
-  probeFailures: number;
   /** By lower-case workspace id. */
   readonly names: Map<string, NameState>;
   /** By `pairKey`. */
@@ -86,8 +91,8 @@ export function newWalkState(startedAt: string, sources: readonly string[]): Wal
     hasLatecomers: false,
     passUnreadable: 0,
     unreadable: 0,
+    passEndedAtMs: 0,
     probe: "due",
-    probeFailures: 0,
     names: new Map(),
     pairs: new Map(),
   };
@@ -122,8 +127,10 @@ export function pairOf(state: WalkState, workspaceId: string, rawSource: string 
     passRows: 0,
     bestRows: 0,
     vanishedAtRows: null,
+    endsAlike: false,
     appeared: false,
     answers: false,
+    isExpected: false,
     verdict: null,
     verdictAt: null,
     lastReadAt: null,

@@ -9,7 +9,7 @@ import { rowDigest } from "./digests";
 import { enterNames } from "./observe";
 import { beginPass, enterReply, type PassLimits } from "./pass";
 import type { Presence } from "./presence";
-import { enterProbe, settle } from "./settle";
+import { enterProbe, needsSecondLook, noteEnds, settle } from "./settle";
 import { enterKnown, type PairState, pairOf, type WalkState } from "./state";
 import type { UpstreamPage, WalkUpstream } from "./upstream";
 
@@ -37,8 +37,8 @@ export interface StepContext {
   readonly delivered: () => Promise<ReadonlySet<string>>;
   /** Everything known about the organisation's workspaces, after learning what can be learned. */
   readonly learned: () => Promise<readonly KnownWorkspace[]>;
-  /** The presence probe, not older than the walk. */
-  readonly presence: () => Promise<Presence | null>;
+  /** A presence probe that began after this (ms); null when upstream does not answer such questions. */
+  readonly presence: (notBeforeMs: number) => Promise<Presence | null>;
 }
 
 export interface StepResult {
@@ -72,7 +72,7 @@ export async function takeStep(state: WalkState, context: StepContext): Promise<
   for (let calls = 0; calls < callsPerStep && state.phase !== "complete"; calls += 1) {
     if (calls > 0 && context.clock() - startedMs >= stepBudgetMs) break;
     try {
-      if (state.phase === "settling" && (await settleWalk(state, context)) === "complete") break;
+      if (state.phase === "settling" && (await settleWalk(state, context, renamed)) === "complete") break;
       const reply = await nextPage(state, context);
       if (reply === "restarted") continue;
       // First what can fail, then the books: a page is either entered and handed out, or neither.
@@ -125,6 +125,8 @@ function enterPage(state: WalkState, reply: UpstreamPage, context: StepContext):
     inScope: scopeFilter(context.scope),
   });
   if (!isOver) return;
+  noteEnds(state);
+  state.passEndedAtMs = context.clock();
   state.looks += 1;
   state.passRestarts = 0;
   state.phase = "settling";
@@ -151,19 +153,34 @@ async function freshRows(
 }
 
 /** After a pass: who is in doubt, and is that worth another look? */
-async function settleWalk(state: WalkState, context: StepContext): Promise<"complete" | "look-again"> {
-  if (state.probe === "due") {
+async function settleWalk(
+  state: WalkState,
+  context: StepContext,
+  renamed: Set<string>,
+): Promise<"complete" | "look-again"> {
+  const inScope = scopeFilter(context.scope);
+  if (state.looks === 1) {
     enterKnown(state, await context.learned());
     enterScope(state, context.scope);
-    const presence = await context.presence();
-    if (presence === null) state.probe = "unknown";
-    else enterProbe(state, presence);
   }
-  const outcome = settle(state, scopeFilter(context.scope), isoOf(context.clock()));
+  const outcome = needsSecondLook(state, inScope) ? "look-again" : await judgeWalk(state, context, renamed);
   if (outcome === "complete") state.phase = "complete";
   else {
     beginPass(state);
     state.phase = "reading";
   }
   return outcome;
+}
+
+async function judgeWalk(
+  state: WalkState,
+  context: StepContext,
+  renamed: Set<string>,
+): Promise<"complete" | "look-again"> {
+  // With nobody in doubt the probe only looks for pairs that we have never heard of: a recent one will do.
+  const isInDoubt = state.looks > 1;
+  const presence = await context.presence(isInDoubt ? state.passEndedAtMs : 0);
+  enterProbe(state, presence, context.filter, context.clock());
+  for (const id of enterNames(state, presence?.incidents ?? [])) renamed.add(id);
+  return settle(state, scopeFilter(context.scope), isoOf(context.clock()));
 }

@@ -454,6 +454,14 @@ describe("coverage: who is silently absent is named", () => {
     expect(upstream.calls.length).toBeLessThan(70);
   });
 
+  it("a workspace that answers the probe only is not called quiet when the probe shows what it holds", async () => {
+    const upstream = new FakeUpstream([fakePair("a", "Sentinel", 3), fakePair("b", "Sentinel", 3)]);
+    upstream.fault = ({ isProbe }) => (isProbe ? [] : [{ kind: "leaveOut", who: ["b"] }]);
+    const { coverage } = await walkToEnd(harness(upstream).walk, walkContext());
+    expect(entryOf(coverage, "b")).toMatchObject({ state: "missing", workspaceName: "Name of b" });
+    expect(entryOf(coverage, "b")?.reason).toMatch(/holds incidents for this filter/);
+  });
+
   it("a probe that upstream refuses proves nothing: absent pairs are named with that doubt", async () => {
     const upstream = new FakeUpstream([fakePair("a", "Sentinel", 3), fakePair("b", "Sentinel", 3)]);
     const { walk } = harness(upstream);
@@ -530,7 +538,7 @@ describe("a person limited to some workspaces", () => {
     await walkToEnd(walk, walkContext());
     const before = upstream.calls.length;
     await walkToEnd(walk, walkContext({ scope }), { ...anyFilter, severities: ["High"] });
-    expect(upstream.calls.length - before).toBe(2);
+    expect(upstream.calls.length - before).toBe(1);
   });
 
   it("still teaches the registry for everybody", async () => {

@@ -188,12 +188,11 @@ class Walker {
         await this.#learn(context);
         return registry.list(organisationId);
       },
-      presence: () =>
+      presence: (notBeforeMs) =>
         this.#presence.ask({
           key: `${organisationId} ${credentialId}`,
-          notBeforeMs: Date.parse(state.startedAt),
+          notBeforeMs,
           upstream,
-          signal,
           record: (observed) => registry.record(organisationId, observed, clock()),
         }),
     });

@@ -57,7 +57,7 @@ export function incidentRow(over: Partial<IncidentRow> & Pick<IncidentRow, "id">
     description: null,
     source: "Sentinel",
     sourceDisplayName: null,
-    creationTime: null,
+    creationTime: "2026-11-24T09:00:00.000Z",
     lastModificationTime: "2026-11-24T10:00:00.000Z",
     lastActivityTime: null,
     severity: "High",
