@@ -131,8 +131,8 @@ export function optional<T>(read: Reader<T>): Reader<T | null> {
   };
 }
 
-/** Reads, then reshapes. */
-export function then<T, U>(read: Reader<T>, reshape: (value: T, reading: Reading) => U): Reader<U> {
+/** Reads, then reshapes. (Not called `then`: a module that exports one is a thenable, and `import()` of it never ends.) */
+export function reshaped<T, U>(read: Reader<T>, reshape: (value: T, reading: Reading) => U): Reader<U> {
   return (value, reading) => reshape(read(value, reading), reading);
 }
 

@@ -11,7 +11,7 @@ import {
   type Reader,
   rows,
   text,
-  then,
+  reshaped,
   workspaceId,
 } from "../readers";
 import type { Reading } from "../reading";
@@ -59,7 +59,7 @@ export const datasourceGroups: Reader<DatasourceGroup[]> = (value, reading) => {
 };
 
 const anomaly = withRaw(
-  then(
+  reshaped(
     object(
       {
         workspaceId: text,

@@ -11,7 +11,7 @@ import {
   type Reader,
   rows,
   text,
-  then,
+  reshaped,
   workspaceId,
 } from "../readers";
 import { entityTypes, gamebookStatuses, incidentSources } from "../vocabulary";
@@ -75,14 +75,14 @@ export const gamebook = object({
 export type Gamebook = ReturnType<typeof gamebook>;
 
 /** Gamebook history of one workspace. Ends when `pageToken` is null. */
-export const gamebookHistory = then(
+export const gamebookHistory = reshaped(
   object({ gamebooks: rows(gamebook), pageToken: text, totalCount: number }),
   (page) => ({ ...page, pageToken: page.pageToken === "" ? null : page.pageToken }),
 );
 export type GamebookHistory = ReturnType<typeof gamebookHistory>;
 
 /** Gamebook history over workspaces. Ends when `hasNextPage` is false (or was not sent and the last page is reached). */
-export const gamebookPages = then(
+export const gamebookPages = reshaped(
   object({
     items: rows(gamebook),
     currentPage: number,

@@ -12,7 +12,7 @@ import {
   type Reader,
   rows,
   text,
-  then,
+  reshaped,
   word,
   workspaceId,
 } from "../readers";
@@ -82,7 +82,7 @@ const incidentWorkspace: Reader<string> = (value, reading) =>
 const person = object({ id: text, displayName: text, email: text });
 
 /** The vendor sends an assignee with empty members for "nobody". */
-const assignee = then(optional(person), (who) =>
+const assignee = reshaped(optional(person), (who) =>
   who !== null && (who.id || who.displayName || who.email) ? who : null,
 );
 export type IncidentUser = NonNullable<ReturnType<typeof assignee>>;
@@ -105,7 +105,7 @@ const incidentMembers = object(
     classificationReason: known(classificationReasons),
     classificationComment: text,
     comment: text,
-    tactics: list(then(word, spellTactic)),
+    tactics: list(reshaped(word, spellTactic)),
     ruleIds: list(word),
     alertProductNames: list(word),
     user: assignee,
@@ -137,7 +137,7 @@ function spellTactic(name: string): string {
 }
 
 /** One incident as the lists show it. All members are present, null when upstream sent nothing. */
-export const incidentRow = then(incidentMembers, (incident) =>
+export const incidentRow = reshaped(incidentMembers, (incident) =>
   Object.assign(incident, { isAssigned: incident.user !== null }),
 );
 export type IncidentRow = ReturnType<typeof incidentRow>;
@@ -154,7 +154,7 @@ export const incidentAlert = object(
     vendorName: text,
     creationTime: instant,
     lastModificationTime: instant,
-    tactics: list(then(word, spellTactic)),
+    tactics: list(reshaped(word, spellTactic)),
     entities: list(entity),
   },
   {

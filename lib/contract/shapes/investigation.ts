@@ -1,5 +1,5 @@
 import { object } from "../object-reader";
-import { flag, instant, list, optional, rows, text, then, word } from "../readers";
+import { flag, instant, list, optional, rows, text, reshaped, word } from "../readers";
 import { dataTable } from "./table";
 
 const logPage = { nextPageLink: text, message: text, canRetrieveData: flag };
@@ -11,7 +11,7 @@ const emptyLinkIsNone = <T extends { nextPageLink: string | null }>(page: T) => 
 });
 
 /** Sign-ins as a table whose columns upstream chooses. */
-export const signinLogs = then(object({ dataTable: optional(dataTable), ...logPage }), emptyLinkIsNone);
+export const signinLogs = reshaped(object({ dataTable: optional(dataTable), ...logPage }), emptyLinkIsNone);
 export type SigninLogs = ReturnType<typeof signinLogs>;
 
 const directoryLog = object({
@@ -27,5 +27,5 @@ const directoryLog = object({
 });
 
 /** Directory audit entries: a list, unlike the sign-ins. */
-export const directoryLogs = then(object({ items: rows(directoryLog), ...logPage }), emptyLinkIsNone);
+export const directoryLogs = reshaped(object({ items: rows(directoryLog), ...logPage }), emptyLinkIsNone);
 export type DirectoryLogs = ReturnType<typeof directoryLogs>;

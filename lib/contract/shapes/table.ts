@@ -1,4 +1,4 @@
-import { isPlain, list, raw, type Reader, then, word } from "../readers";
+import { isPlain, list, raw, type Reader, reshaped, word } from "../readers";
 import { object } from "../object-reader";
 import { Unreadable } from "../reading";
 
@@ -28,7 +28,7 @@ const row: Reader<unknown[]> = (value) => {
 };
 
 /** The vendor's TableDto, tolerant of ragged rows. */
-export const dataTable: Reader<DataTable> = then(
+export const dataTable: Reader<DataTable> = reshaped(
   object({ columns: list(column), rows: list(row) }),
   (table, reading) => ({
     columns: table.columns,

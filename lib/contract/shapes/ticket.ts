@@ -11,7 +11,7 @@ import {
   type Reader,
   rows,
   text,
-  then,
+  reshaped,
 } from "../readers";
 import { ticketPriorities } from "../vocabulary";
 
@@ -84,7 +84,7 @@ export const ticketSearch: Reader<ServiceTicket[]> = (value, reading) => {
 };
 
 /** Changing a priority answers the ticket, a boolean or nothing (a guess): `ok` is false only for a plain `false`. */
-export const priorityChange: Reader<{ ok: boolean; ticket: ServiceTicket | null }> = then(
+export const priorityChange: Reader<{ ok: boolean; ticket: ServiceTicket | null }> = reshaped(
   (value, reading) => (isPlain(value) ? optional(serviceTicket)(value, reading) : value === false),
   (read) => ({ ok: read !== true, ticket: typeof read === "object" ? read : null }),
 );

@@ -11,7 +11,7 @@ import {
   type Reader,
   rows,
   text,
-  then,
+  reshaped,
   word,
 } from "../readers";
 import { deliveryStatuses, webhookAuthenticationTypes, webhookStatuses } from "../vocabulary";
@@ -121,7 +121,7 @@ export const deliveryLog = object({
 export type DeliveryLog = ReturnType<typeof deliveryLog>;
 
 /** A page of delivery logs. `hasMore` is false too when the token that the next page would need is missing. */
-export const deliveryLogPage = then(
+export const deliveryLogPage = reshaped(
   object({ items: rows(deliveryLog), continuationToken: text, hasMore: flag }),
   (page) => {
     const continuationToken = page.continuationToken === "" ? null : page.continuationToken;
