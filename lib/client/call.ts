@@ -5,9 +5,10 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from "@/lib/contract/operatio
 import { apiRoutes } from "@/lib/routes";
 import { CallError, isProblem } from "./call-error";
 
-/** A member that may be left out when nothing in it is required. */
-type Part<Name extends string, Value> =
-  Record<string, never> extends Value
+/** A member that may be left out when nothing in it is required, or there is nothing to put into it. */
+type Part<Name extends string, Value> = undefined extends Value
+  ? { readonly [key in Name]?: Value }
+  : Record<string, never> extends Value
     ? { readonly [key in Name]?: Value }
     : { readonly [key in Name]: Value };
 

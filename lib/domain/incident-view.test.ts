@@ -5,7 +5,6 @@ import {
   isLocallyNarrowed,
   isNarrowed,
   isOpenWork,
-  nextSort,
   toWalkFilter,
   type ViewFilter,
 } from "./incident-view";
@@ -52,15 +51,6 @@ describe("toWalkFilter: what goes upstream", () => {
     expect(toWalkFilter(filter({ workspaces: local, tactics: local, products: local }))).toEqual(
       toWalkFilter(filter()),
     );
-  });
-});
-
-describe("nextSort", () => {
-  it("starts with the end that matters and turns round at the second click", () => {
-    const first = nextSort(defaultView.sort, "severity");
-    expect(first).toEqual({ column: "severity", descending: true });
-    expect(nextSort(first, "severity")).toEqual({ column: "severity", descending: false });
-    expect(nextSort(first, "title")).toEqual({ column: "title", descending: false });
   });
 });
 

@@ -84,13 +84,7 @@ export const defaultView: IncidentView = {
 };
 
 /** Columns where the interesting end is the high one: the worst, the oldest, the most, the newest. */
-const highFirst: ReadonlySet<SortColumn> = new Set(["severity", "age", "alerts", "changed", "number"]);
-
-/** The sort after a click on a column's head: its better direction first, then the other one. */
-export function nextSort(current: Sort, column: SortColumn): Sort {
-  if (current.column === column) return { column, descending: !current.descending };
-  return { column, descending: highFirst.has(column) };
-}
+export const highFirst: ReadonlySet<SortColumn> = new Set(["severity", "age", "alerts", "changed", "number"]);
 
 /** What goes upstream. Local filters are left out, so that changing them never starts a new walk. */
 export function toWalkFilter(filter: ViewFilter): WalkFilter {

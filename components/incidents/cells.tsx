@@ -1,0 +1,130 @@
+"use client";
+
+import Link from "next/link";
+import type { MouseEvent } from "react";
+import { MiddleText } from "@/components/data/middle-text";
+import { useClock } from "@/components/shell/clock";
+import { useSession } from "@/components/shell/session";
+import { Time } from "@/components/shell/time";
+import { SeverityMark } from "@/components/ui/severity-mark";
+import { SourceTag } from "@/components/ui/source-tag";
+import { StatusDot } from "@/components/ui/status-dot";
+import { WorkspaceTile } from "@/components/ui/workspace-tile";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import { ageMs, ageWeight, type AgeWeight } from "@/lib/domain/ageing";
+import { numberText, ownerName, spellOut, titleText } from "@/lib/domain/incident-view-words";
+import { routes } from "@/lib/routes";
+import { incidentKeyOf } from "./incident-key";
+
+/** The part of TanStack Table's cell context that a cell needs; the table draws these components directly. */
+export interface CellProps {
+  readonly row: { readonly original: IncidentRow };
+}
+
+/** Nothing known, in a cell: a dash for the eye, a word for the ear. */
+function Dash({ word }: { readonly word: string }) {
+  return (
+    <>
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{word}</span>
+    </>
+  );
+}
+
+export function SeverityCell({ row: { original: incident } }: CellProps) {
+  return <SeverityMark severity={incident.severity} />;
+}
+
+export function WorkspaceCell({ row: { original: incident } }: CellProps) {
+  const { workspaceId, workspaceName } = incident;
+  return (
+    <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
+      <WorkspaceTile workspaceId={workspaceId} name={workspaceName} withName />
+    </span>
+  );
+}
+
+/** A link to the incident's own page, so that it can be opened beside; a plain click opens the drawer (see the row). */
+export function TitleCell({ row: { original: incident } }: CellProps) {
+  const { organisation } = useSession();
+  return (
+    <Link
+      href={routes.incident(organisation.slug, incidentKeyOf(incident))}
+      prefetch={false}
+      tabIndex={-1}
+      draggable={false}
+      onClick={keepForRow}
+      className="min-w-0 text-strong outline-none"
+    >
+      <MiddleText text={titleText(incident)} />
+    </Link>
+  );
+}
+
+/** A click without a modifier belongs to the row. */
+function keepForRow(event: MouseEvent) {
+  if (!event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) event.preventDefault();
+  else event.stopPropagation();
+}
+
+export function NumberCell({ row: { original: incident } }: CellProps) {
+  const text = numberText(incident);
+  return text === null ? <Dash word="No number" /> : <span className="truncate">{text}</span>;
+}
+
+export function SourceCell({ row: { original: incident } }: CellProps) {
+  return <SourceTag source={incident.source} name={incident.sourceDisplayName} />;
+}
+
+export function StatusCell({ row: { original: incident } }: CellProps) {
+  return <StatusDot status={incident.status} word />;
+}
+
+export function OwnerCell({ row: { original: incident } }: CellProps) {
+  const name = ownerName(incident);
+  if (name === null) return <Dash word="Nobody" />;
+  const email = incident.user?.email;
+  return (
+    <span data-tip={email && email !== name ? `${name}\n${email}` : name} className="truncate">
+      {name}
+    </span>
+  );
+}
+
+/** The eye's anchor: the older, the heavier. */
+const ageInk: Record<AgeWeight, string> = {
+  fresh: "text-normal",
+  settled: "text-normal font-medium",
+  old: "text-strong font-semibold",
+  stale: "text-strong font-bold",
+};
+
+export function AgeCell({ row: { original: incident } }: CellProps) {
+  const nowMs = useClock(60_000);
+  const weight = ageWeight(ageMs(incident.creationTime, nowMs));
+  return <Time value={incident.creationTime} className={`whitespace-nowrap ${ageInk[weight]}`} />;
+}
+
+export function AlertsCell({ row: { original: incident } }: CellProps) {
+  return incident.alertsCount === null ? <Dash word="Not known" /> : incident.alertsCount;
+}
+
+export function TacticsCell({ row: { original: incident } }: CellProps) {
+  const [first, ...more] = incident.tactics.map(spellOut);
+  if (first === undefined) return <Dash word="None" />;
+  return (
+    <span data-tip={incident.tactics.map(spellOut).join(", ")} className="flex min-w-0 gap-1">
+      <span className="truncate">{first}</span>
+      {more.length > 0 ? (
+        <span className="shrink-0 text-quiet">
+          +{more.length}
+          <span className="sr-only"> more: {more.join(", ")}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+export function ChangedCell({ row: { original: incident } }: CellProps) {
+  return <Time value={incident.lastModificationTime} className="whitespace-nowrap" />;
+}

@@ -1,0 +1,70 @@
+import { createColumnHelper, metaHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import { highFirst, type SortColumn } from "@/lib/domain/incident-view";
+import {
+  AgeCell,
+  AlertsCell,
+  type CellProps,
+  ChangedCell,
+  NumberCell,
+  OwnerCell,
+  SeverityCell,
+  SourceCell,
+  StatusCell,
+  TacticsCell,
+  TitleCell,
+  WorkspaceCell,
+} from "./cells";
+
+interface ColumnMeta {
+  /**
+   * Width, and the place in the card that a row becomes in a list narrower than 560 px. Spare columns leave under 860 px
+   * (a list beside the drawer); the drawer has what they say.
+   */
+  readonly place: string;
+  /** Stays put when the table scrolls sideways. */
+  readonly fixed?: "first" | "second";
+  /** Figures stand at the end of their column, so that their digits align. */
+  readonly end?: boolean;
+}
+
+/** Rows come filtered and sorted from the board; the table keeps the columns and the sort. */
+export const incidentFeatures = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnMeta>() });
+
+const helper = createColumnHelper<typeof incidentFeatures, IncidentRow>();
+
+function column(id: SortColumn, header: string, cell: (props: CellProps) => ReactNode, meta: ColumnMeta) {
+  return helper.accessor(() => null, { id, header, cell, meta, sortDescFirst: highFirst.has(id) });
+}
+
+const spare = "@max-[860px]/list:hidden";
+
+export const incidentColumns = helper.columns([
+  column("severity", "Severity", SeverityCell, {
+    place: "w-10 justify-center @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
+    fixed: "first",
+  }),
+  column("workspace", "Workspace", WorkspaceCell, {
+    place: "basis-36 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
+    fixed: "second",
+  }),
+  column("title", "Title", TitleCell, {
+    place:
+      "basis-56 grow-6 @max-[860px]/list:basis-0 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
+  }),
+  column("number", "Number", NumberCell, { place: `basis-20 ${spare}`, end: true }),
+  column("source", "Source", SourceCell, { place: `basis-18 ${spare}` }),
+  column("status", "Status", StatusCell, {
+    place:
+      "basis-22 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
+  }),
+  column("owner", "Owner", OwnerCell, { place: "basis-28 grow @max-[720px]/list:hidden" }),
+  column("age", "Age", AgeCell, {
+    place: "basis-20 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
+    end: true,
+  }),
+  column("alerts", "Alerts", AlertsCell, { place: `basis-18 ${spare}`, end: true }),
+  column("tactics", "Tactics", TacticsCell, { place: `basis-34 grow-2 ${spare}` }),
+  column("changed", "Changed", ChangedCell, { place: `basis-24 ${spare}`, end: true }),
+]);

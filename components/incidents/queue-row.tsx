@@ -1,0 +1,98 @@
+"use client";
+
+import { flexRender, type Row } from "@tanstack/react-table";
+import { memo, useState } from "react";
+import { cx } from "@/components/ui/class-names";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import type { Density } from "@/lib/domain/incident-view";
+import type { incidentFeatures } from "./columns";
+import { cellClass, rowClass } from "./row-classes";
+
+export interface QueueRowProps {
+  readonly row: Row<typeof incidentFeatures, IncidentRow>;
+  readonly id: string;
+  /** Place in the list, from 0. */
+  readonly index: number;
+  /** Distance from the top of the list in CSS pixels. */
+  readonly topPx: number;
+  readonly density: Density;
+  /** The person works on it. */
+  readonly isCursor: boolean;
+  /** It is in the drawer. */
+  readonly isOpen: boolean;
+  /** It no longer belongs to the list and leaves with the next update. */
+  readonly isGone: boolean;
+}
+
+/** One incident. Clicks are taken by the list, so that a row costs no handlers. */
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { row, id, index, topPx, density, isCursor, isOpen, isGone } = props;
+  const changes = useChanges(row.original);
+  return (
+    <div
+      role="row"
+      id={id}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={isCursor}
+      style={{ transform: `translateY(${topPx}px)` }}
+      className={cx(
+        rowClass(density),
+        "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
+        isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
+        isGone ? "text-quiet line-through decoration-1" : "text-normal",
+      )}
+    >
+      {row.getAllCells().map((cell, n) => {
+        const { meta, cell: Cell } = cell.column.columnDef;
+        return meta === undefined ? null : (
+          <div key={cell.id} role="gridcell" aria-colindex={n + 1} className={cellClass(meta)}>
+            {n === 0 ? <Marks isCursor={isCursor} changes={changes} isGone={isGone} /> : null}
+            {flexRender(Cell, cell.getContext())}
+          </div>
+        );
+      })}
+    </div>
+  );
+}, isSameDrawing);
+
+/** The table makes new row objects as its window moves; only what is drawn counts. */
+function isSameDrawing(before: QueueRowProps, after: QueueRowProps): boolean {
+  const { row: rowBefore, ...shownBefore } = before;
+  const { row: rowAfter, ...shownAfter } = after;
+  return (
+    rowBefore.original === rowAfter.original &&
+    Object.entries(shownBefore).every(
+      ([name, value]) => shownAfter[name as keyof typeof shownAfter] === value,
+    )
+  );
+}
+
+/** How often the incident has changed since this row came into view. */
+function useChanges(incident: IncidentRow): number {
+  const [seen, setSeen] = useState({ incident, changes: 0 });
+  if (seen.incident === incident) return seen.changes;
+  setSeen({ incident, changes: seen.changes + 1 });
+  return seen.changes + 1;
+}
+
+/** At the row's left edge: the bar of the cursor, and a fading edge when something in the row has changed. */
+function Marks({
+  isCursor,
+  changes,
+  isGone,
+}: {
+  readonly isCursor: boolean;
+  readonly changes: number;
+  readonly isGone: boolean;
+}) {
+  return (
+    <>
+      {isCursor ? <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" /> : null}
+      {changes > 0 ? (
+        <span key={changes} aria-hidden="true" className="changed pointer-events-none absolute inset-0" />
+      ) : null}
+      {isGone ? <span className="sr-only">No longer in this list. </span> : null}
+    </>
+  );
+}
