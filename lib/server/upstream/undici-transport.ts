@@ -38,7 +38,8 @@ async function decoded(raw: Buffer, headers: Headers, maxBytes: number): Promise
 
 function faultOf(error: Error, wasSent: boolean): TransportFault {
   if (error instanceof TransportFault) return error;
-  const isGarbled = "code" in error && String(error.code).startsWith("HPE_");
+  // By name: the parser's error carries a code only sometimes.
+  const isGarbled = error.name === "HTTPParserError";
   return new TransportFault(!wasSent ? "unreachable" : isGarbled ? "garbled" : "cut", wasSent, {
     cause: error,
   });
