@@ -1,5 +1,6 @@
 import "server-only";
 import { resolve } from "node:path";
+import { normaliseEmail } from "@/lib/domain/email";
 import { isOrganisationSlug } from "@/lib/domain/organisation-slug";
 import {
   nearestName,
@@ -108,9 +109,8 @@ export const shortestPassword = 12;
 function readAdmin(record: EnvironmentRecord): Environment["admin"] {
   const texts = readTogether(record, ["WATCHFLOOR_ADMIN_EMAIL", "WATCHFLOOR_ADMIN_PASSWORD"]);
   if (!texts) return null;
-  const email = texts.WATCHFLOOR_ADMIN_EMAIL.toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254)
-    throw new StartupError("WATCHFLOOR_ADMIN_EMAIL must be an e-mail address.");
+  const email = normaliseEmail(texts.WATCHFLOOR_ADMIN_EMAIL);
+  if (email === null) throw new StartupError("WATCHFLOOR_ADMIN_EMAIL must be an e-mail address.");
   if ([...texts.WATCHFLOOR_ADMIN_PASSWORD].length < shortestPassword)
     throw new StartupError(`WATCHFLOOR_ADMIN_PASSWORD must have at least ${shortestPassword} characters.`);
   return { email, password: new Secret(texts.WATCHFLOOR_ADMIN_PASSWORD) };
@@ -192,6 +192,15 @@ let parsed: Environment | null = null;
 export function env(): Environment {
   parsed ??= parseEnvironment(process.env);
   return parsed;
+}
+
+/**
+ * next-auth reads its own address from the environment and nowhere else. It is ours, whatever was set, and no header may change it.
+ */
+export function prepareNextAuth(): void {
+  process.env.NEXTAUTH_URL = env().publicUrl;
+  delete process.env.AUTH_TRUST_HOST;
+  delete process.env.VERCEL;
 }
 
 /** Address of the PostgreSQL server that the database suite may use; null where there is none. */

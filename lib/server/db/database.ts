@@ -5,6 +5,7 @@ import { guardStore } from "@/lib/server/db/guard";
 import { migrate } from "@/lib/server/db/migrate";
 import { describeRemoteFault, openRemote } from "@/lib/server/db/remote";
 import { env, type Environment } from "@/lib/server/env";
+import { processWide } from "@/lib/server/process-wide";
 
 export { rowsOf, type Db, type OpenDatabase, type Tx } from "@/lib/server/db/engine";
 
@@ -37,29 +38,27 @@ export async function prepareStore(open: OpenDatabase): Promise<OpenDatabase> {
   }
 }
 
-/** One per process: Next loads this module once for the start-up and once for the routes, and both must meet the same one. */
-const slots: { [key: symbol]: Promise<OpenDatabase> | undefined } = globalThis as never;
-const slot = Symbol.for("watchfloor.database");
+const current = processWide("database", (): { opening: Promise<OpenDatabase> | null } => ({ opening: null }));
 
 /** The process's database, opened from the environment at the first call. */
 export async function database(): Promise<Db> {
-  const opening = (slots[slot] ??= openDatabase(env().store));
+  const opening = (current.opening ??= openDatabase(env().store));
   try {
     return (await opening).db;
   } catch (error) {
-    if (slots[slot] === opening) slots[slot] = undefined;
+    if (current.opening === opening) current.opening = null;
     throw error;
   }
 }
 
 /** Makes an open database the process's one. For tests, which bring their own. */
 export function adoptDatabase(open: OpenDatabase): void {
-  slots[slot] = Promise.resolve(open);
+  current.opening = Promise.resolve(open);
 }
 
 /** Closes the process's database; the next `database()` opens it again. */
 export async function closeDatabase(): Promise<void> {
-  const open = slots[slot];
-  slots[slot] = undefined;
-  await (await open)?.close();
+  const { opening } = current;
+  current.opening = null;
+  await (await opening)?.close();
 }

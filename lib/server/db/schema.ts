@@ -125,15 +125,17 @@ export const signInAttempts = pgTable(
   "sign_in_attempts",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** SHA-256 of the e-mail address: strangers type passwords into the wrong field. */
     account: text("account").notNull(),
     address: text("address").notNull(),
     at: instant("at").notNull().defaultNow(),
-    /** A success no longer counts against the limit. */
-    succeeded: boolean("succeeded").notNull().default(false),
+    /** `tried` counts against the limits; `succeeded` no longer does; `limited` was turned away without a look at the password. */
+    outcome: text("outcome", { enum: ["tried", "succeeded", "limited"] }).notNull(),
   },
   (table) => [
     index("sign_in_attempts_account").on(table.account, table.at),
     index("sign_in_attempts_address").on(table.address, table.at),
+    index("sign_in_attempts_at").on(table.at),
   ],
 );
 

@@ -10,6 +10,13 @@ export type StoreRole = "watchfloor_app" | "watchfloor_platform";
 
 const running = new AsyncLocalStorage<StoreRole>();
 
+/** Sets role and organisation for the rest of the transaction; both are gone when it ends. */
+export async function takeRole(tx: Tx, role: StoreRole, organisationId: string): Promise<void> {
+  await tx.execute(
+    sql`select set_config('role', ${role}, true), set_config('watchfloor.organisation', ${organisationId}, true)`,
+  );
+}
+
 /**
  * The only place that opens a transaction. Role and organisation are set locally: both are gone when it ends, so a
  * pooled connection carries nothing to its next user (RELIABILITY HA-08).
@@ -27,9 +34,7 @@ export async function inTransaction<T>(
   try {
     const db = await database();
     return await db.transaction(async (tx) => {
-      await tx.execute(
-        sql`select set_config('role', ${role}, true), set_config('watchfloor.organisation', ${organisationId}, true)`,
-      );
+      await takeRole(tx, role, organisationId);
       return running.run(role, () => work(tx));
     });
   } catch (error) {

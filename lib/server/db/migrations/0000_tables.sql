@@ -117,7 +117,7 @@ CREATE TABLE "sign_in_attempts" (
 	"account" text NOT NULL,
 	"address" text NOT NULL,
 	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"succeeded" boolean DEFAULT false NOT NULL
+	"outcome" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "walk_steps" (
@@ -182,4 +182,5 @@ CREATE INDEX "connection_credentials_organisation" ON "connection_credentials" U
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_account" ON "sign_in_attempts" USING btree ("account","at");--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_address" ON "sign_in_attempts" USING btree ("address","at");--> statement-breakpoint
+CREATE INDEX "sign_in_attempts_at" ON "sign_in_attempts" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "walks_expiry" ON "walks" USING btree ("organisation_id","expires_at");

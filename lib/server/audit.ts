@@ -1,0 +1,95 @@
+import "server-only";
+import { desc, sql } from "drizzle-orm";
+import { chainHash, chainStart, type ChainedRow } from "@/lib/server/audit-chain";
+import type { Tx } from "@/lib/server/db/database";
+import { audit, platformAudit } from "@/lib/server/db/schema";
+
+/** What is written down about an act: who, what, where, with which right, and how it ended. Never a secret. */
+export interface AuditEntry {
+  readonly organisationId: string;
+  /** Null when the server acted by itself, or nobody was signed in. */
+  readonly personId: string | null;
+  /** An operation id of the registry, or an act of ours such as `session.signed-in`. */
+  readonly action: string;
+  readonly permission: string | null;
+  readonly workspaceId: string | null;
+  readonly outcome: "done" | "refused" | "failed" | "unknown";
+  readonly upstreamRequestId: string | null;
+  readonly requestId: string;
+  readonly detail: Record<string, unknown>;
+}
+
+/** Text that PostgreSQL can hold: without NUL and without half a surrogate pair, which it refuses. */
+function storable(text: string): string {
+  return text.replace(/\0|\p{Cs}/gu, "\uFFFD");
+}
+
+/**
+ * The detail as it will be read back: JSON values only, so that the hash of the stored row is the hash of this one. NUL and half pairs
+ * are replaced in the JSON text, where they stand as escapes, so that names of members are covered as well.
+ */
+function storableDetail(detail: Record<string, unknown>): unknown {
+  const text = JSON.stringify(detail).replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/gi, (escape, what: string) =>
+    /^u(0000|d)/i.test(what) && what.length === 5 ? "\uFFFD" : escape,
+  );
+  return JSON.parse(text) as unknown;
+}
+
+function chained(
+  entry: Omit<AuditEntry, "organisationId">,
+  organisationId: string | null,
+  seq: number,
+): ChainedRow {
+  const orNull = (text: string | null) => (text === null ? null : storable(text));
+  return {
+    seq,
+    // To the millisecond, as the column keeps it.
+    at: new Date(),
+    organisationId,
+    personId: entry.personId,
+    action: storable(entry.action),
+    permission: orNull(entry.permission),
+    workspaceId: orNull(entry.workspaceId),
+    outcome: entry.outcome,
+    upstreamRequestId: orNull(entry.upstreamRequestId),
+    requestId: storable(entry.requestId),
+    detail: storableDetail(entry.detail),
+  };
+}
+
+/** One writer at a time per chain, until the transaction ends: two rows must not follow the same one. */
+async function takeTurn(tx: Tx, chain: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${chain}`}, 0))`);
+}
+
+/**
+ * Writes one row at the end of the organisation's chain, inside the caller's transaction (`withOrganisation` of that organisation):
+ * when the row cannot be written, what it reports does not happen either. Make it the transaction's last statement; other
+ * writers of the organisation's audit wait for the commit.
+ */
+export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  const { organisationId } = entry;
+  await takeTurn(tx, organisationId);
+  const [last] = await tx.select().from(audit).orderBy(desc(audit.seq)).limit(1);
+  const row = chained(entry, organisationId, (last?.seq ?? 0) + 1);
+  const prevHash = last?.hash ?? chainStart;
+  await tx.insert(audit).values({
+    ...row,
+    organisationId,
+    outcome: entry.outcome,
+    prevHash,
+    hash: chainHash(prevHash, row),
+  });
+}
+
+/** The same for what concerns no organisation, in a transaction of `withPlatform`. */
+export async function recordPlatformAudit(tx: Tx, entry: Omit<AuditEntry, "organisationId">): Promise<void> {
+  await takeTurn(tx, "platform");
+  const [last] = await tx.select().from(platformAudit).orderBy(desc(platformAudit.seq)).limit(1);
+  const row = chained(entry, null, (last?.seq ?? 0) + 1);
+  const prevHash = last?.hash ?? chainStart;
+  const { organisationId: _none, ...columns } = row;
+  await tx
+    .insert(platformAudit)
+    .values({ ...columns, outcome: entry.outcome, prevHash, hash: chainHash(prevHash, row) });
+}

@@ -1,0 +1,95 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import NextAuth from "next-auth";
+import { NextRequest } from "next/server";
+import { Failure } from "@/lib/errors";
+import { callerAddress } from "@/lib/server/auth/address";
+import { type AuthRequest, authOptions } from "@/lib/server/auth/next-auth";
+import { env, prepareNextAuth } from "@/lib/server/env";
+import { problemResponse } from "@/lib/server/problem";
+
+/** A sign-in form is a few hundred bytes; a password has at most 1,024 characters. */
+const mostBytes = 16_384;
+
+/** What next-auth may be asked. Its `_log` would let anybody write into our log. */
+const actions: ReadonlySet<string> = new Set([
+  "csrf",
+  "session",
+  "providers",
+  "signin",
+  "signout",
+  "callback",
+  "error",
+]);
+
+export interface AuthContext {
+  readonly params: Promise<{ nextauth: string[] }>;
+}
+
+/** The request with its body read, up to a bound. */
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  if (request.method !== "POST" || !request.body) return request;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > mostBytes) throw new Failure("BODY_TOO_LARGE");
+    chunks.push(chunk);
+  }
+  return new NextRequest(request.url, {
+    method: "POST",
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+  });
+}
+
+const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The origin that the person's browser used, when both it and the configured one are this machine under different names
+ * (127.0.0.1, localhost): cookies belong to one name, so a redirect must not lead to the other.
+ */
+export function originFor(publicUrl: string, host: string | null): string {
+  const configured = new URL(publicUrl);
+  if (host === null || !loopback.has(configured.hostname) || !URL.canParse(`${configured.protocol}//${host}`))
+    return configured.origin;
+  const asked = new URL(`${configured.protocol}//${host}`);
+  return loopback.has(asked.hostname) && asked.port === configured.port ? asked.origin : configured.origin;
+}
+
+/** next-auth's answer, with addresses of ours under the name that the browser used. */
+async function inPlace(answer: Response, host: string | null): Promise<Response> {
+  const configured = new URL(env().publicUrl).origin;
+  const origin = originFor(configured, host);
+  const headers = new Headers(answer.headers);
+  headers.set("cache-control", "no-store");
+  if (origin === configured) return new Response(answer.body, { status: answer.status, headers });
+  const here = (text: string) =>
+    text
+      .replaceAll(configured, origin)
+      .replaceAll(encodeURIComponent(configured), encodeURIComponent(origin));
+  const location = headers.get("location");
+  if (location !== null) headers.set("location", here(location));
+  return new Response(here(await answer.text()), { status: answer.status, headers });
+}
+
+/** `/api/auth/*`: next-auth with our limits, sessions and audit. */
+export async function handleAuth(request: NextRequest, context: AuthContext): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const { nextauth } = await context.params;
+    if (!actions.has(nextauth[0] ?? "")) throw new Failure("NOT_FOUND");
+    prepareNextAuth();
+    const asked: AuthRequest = { requestId, address: callerAddress(request.headers), failure: null };
+    const answer: unknown = await NextAuth(
+      await bounded(request),
+      { params: { nextauth } },
+      authOptions(asked),
+    );
+    if (asked.failure) throw asked.failure;
+    if (!(answer instanceof Response)) throw new Error("next-auth gave no answer");
+    return await inPlace(answer, request.headers.get("host"));
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
+}
