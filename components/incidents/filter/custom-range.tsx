@@ -1,0 +1,86 @@
+"use client";
+
+import { useState } from "react";
+import { useShownZone } from "@/components/shell/time";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { TextField } from "@/components/ui/text-field";
+import type { ViewWindow } from "@/lib/domain/incident-view";
+import { type Zone, zoneName } from "@/lib/domain/time";
+import { fromField, rangeError, toField } from "./range-field";
+
+export interface CustomRangeProps {
+  readonly window: ViewWindow;
+  readonly onChoose: (window: ViewWindow) => void;
+  readonly onClose: () => void;
+}
+
+const dayMs = 86_400_000;
+
+function startOf(window: ViewWindow, zone: Zone): readonly [string, string] {
+  if (window.type === "Custom")
+    return [toField(Date.parse(window.from), zone), toField(Date.parse(window.to), zone)];
+  const now = Date.now();
+  return [toField(now - dayMs, zone), toField(now, zone)];
+}
+
+/** Start and end of a time range, in the zone the screen shows. */
+export function CustomRange({ window, onChoose, onClose }: CustomRangeProps) {
+  const zone = useShownZone();
+  const [[from, to], setEnds] = useState(() => startOf(window, zone));
+  const [isTold, setTold] = useState(false);
+  const error = rangeError(fromField(from, zone), fromField(to, zone));
+  const apply = () => {
+    const [start, end] = [fromField(from, zone), fromField(to, zone)];
+    if (error !== null || start === null || end === null) {
+      setTold(true);
+      return;
+    }
+    onChoose({ type: "Custom", from: new Date(start).toISOString(), to: new Date(end).toISOString() });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title="Time range"
+      description={`Incidents created within it. Times are in ${zoneName(zone, fromField(from, zone) ?? 0)}.`}
+      footer={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="primary" onClick={apply}>
+            Show this range
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+      >
+        <TextField
+          label="From"
+          type="datetime-local"
+          value={from}
+          onChange={(event) => setEnds([event.target.value, to])}
+        />
+        <TextField
+          label="To"
+          type="datetime-local"
+          value={to}
+          error={isTold ? error : null}
+          onChange={(event) => setEnds([from, event.target.value])}
+        />
+        <button type="submit" className="sr-only" tabIndex={-1}>
+          Show this range
+        </button>
+      </form>
+    </Dialog>
+  );
+}

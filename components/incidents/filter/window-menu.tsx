@@ -1,0 +1,57 @@
+"use client";
+
+import { CalendarClock, ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useShownZone } from "@/components/shell/time";
+import { Button } from "@/components/ui/button";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import type { ViewWindow } from "@/lib/domain/incident-view";
+import { windowText } from "@/lib/domain/incident-view-words";
+import { formatInstantShort } from "@/lib/domain/time";
+
+/** Seldom used: its code comes when it is. */
+const CustomRange = dynamic(() => import("./custom-range").then((module) => module.CustomRange), {
+  ssr: false,
+});
+
+const named = ["ThreeHours", "SixHours", "TwelveHours", "TwentyFourHours", "FourtyEightHours"] as const;
+
+export interface WindowMenuProps {
+  readonly window: ViewWindow;
+  readonly onChange: (window: ViewWindow) => void;
+}
+
+/** How far back the list reaches. */
+export function WindowMenu({ window, onChange }: WindowMenuProps) {
+  const zone = useShownZone();
+  const [isCustomOpen, setCustomOpen] = useState(false);
+  const text = windowText(window, (iso) => formatInstantShort(Date.parse(iso), zone, Date.parse(iso)));
+  const items: (MenuItem | "separator")[] = [
+    ...named.map((type) => ({
+      label: windowText({ type }, String),
+      checked: window.type === type,
+      run: () => onChange({ type }),
+    })),
+    "separator",
+    { label: "Time range…", checked: window.type === "Custom", run: () => setCustomOpen(true) },
+  ];
+  return (
+    <>
+      <Menu
+        label="Time window"
+        items={items}
+        trigger={(props) => (
+          <Button {...props} aria-label={`Time window: ${text}`}>
+            <CalendarClock aria-hidden="true" className="size-4 text-quiet" strokeWidth={1.75} />
+            <span className="max-w-60 truncate">{text}</span>
+            <ChevronDown aria-hidden="true" className="size-3.5 text-quiet" />
+          </Button>
+        )}
+      />
+      {isCustomOpen ? (
+        <CustomRange window={window} onChoose={onChange} onClose={() => setCustomOpen(false)} />
+      ) : null}
+    </>
+  );
+}
