@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { routes } from "@/lib/routes";
 import { contentSecurityPolicy } from "@/lib/security-headers";
-import { sessionCookieName } from "@/lib/server/auth/cookies";
+import { authCookies, sessionCookieName } from "@/lib/server/auth/cookies";
+import { newForgeryToken, tokenOfCookie } from "@/lib/server/auth/forgery-token";
+import { authSecret } from "@/lib/server/vault/keys";
 
 /** Set by next.config.mjs while building. */
 declare const __DEVELOPMENT__: boolean;
@@ -28,9 +30,19 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce out of the request's policy and puts it on its own scripts and styles.
   headers.set("Content-Security-Policy", policy);
   headers.set(pathHeader, path);
+  const token = pathname === routes.signIn() ? missingForgeryCookie(request) : null;
+  if (token) headers.append("cookie", `${token.name}=${encodeURIComponent(token.value)}`);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  if (token) response.cookies.set(token.name, token.value, token.options);
   return response;
+}
+
+/** The cookie that the sign-in form needs, for a browser that has none yet: a page cannot set one by itself. */
+function missingForgeryCookie(request: NextRequest) {
+  const { csrfToken } = authCookies();
+  if (!csrfToken || tokenOfCookie(request.cookies.get(csrfToken.name)?.value) !== null) return null;
+  return { name: csrfToken.name, value: newForgeryToken(authSecret()), options: csrfToken.options };
 }
 
 export const config = {

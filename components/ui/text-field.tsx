@@ -11,7 +11,7 @@ export interface TextFieldProps extends Omit<ComponentProps<"input">, "size"> {
   readonly hideLabel?: boolean;
   /** One sentence that helps before a mistake is made. */
   readonly hint?: ReactNode;
-  /** What is wrong with it and how to put it right. Present = invalid. */
+  /** What is wrong with it and how to put it right; shown instead of the hint. Present = invalid. */
   readonly error?: ReactNode;
   readonly size?: "small" | "normal" | "large";
   /** Drawn inside at the start; decorative. */
@@ -39,7 +39,8 @@ export function TextField({
   const id = rest.id ?? own;
   const [shown, setShown] = useState(false);
   const isPassword = type === "password";
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  // An error takes the place of the hint, so that nothing below it moves.
+  const note = error ?? hint;
   return (
     <div className={cx("flex min-w-0 flex-col gap-1.5", className)}>
       <label htmlFor={id} className={hideLabel ? "sr-only" : "text-13 font-medium text-normal"}>
@@ -59,7 +60,7 @@ export function TextField({
           id={id}
           type={isPassword && shown ? "text" : type}
           aria-invalid={error ? true : undefined}
-          aria-describedby={described || undefined}
+          aria-describedby={note ? `${id}-note` : undefined}
           className="h-full w-full min-w-0 rounded-control bg-transparent px-2.5 outline-none placeholder:text-quiet disabled:opacity-45"
         />
         {isPassword ? (
@@ -73,14 +74,9 @@ export function TextField({
         ) : null}
         {trail}
       </div>
-      {hint ? (
-        <p id={`${id}-hint`} className="text-12 text-quiet">
-          {hint}
-        </p>
-      ) : null}
-      {error ? (
-        <p id={`${id}-error`} className="text-12 text-danger">
-          {error}
+      {note ? (
+        <p id={`${id}-note`} className={cx("text-12", error ? "text-danger" : "text-quiet")}>
+          {note}
         </p>
       ) : null}
     </div>

@@ -56,13 +56,6 @@ export function SetupForm() {
 
   return (
     <form ref={form} method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
-      {failure ? (
-        <Callout
-          tone="danger"
-          title={failure.title}
-          ids={failure.requestId ? [{ label: "Request", value: failure.requestId }] : []}
-        />
-      ) : null}
       <TextField
         label="One-time code"
         name="code"
@@ -111,6 +104,13 @@ export function SetupForm() {
       <Button type="submit" variant="primary" size="large" busy={isBusy} className="mt-2">
         {isBusy ? "Making the account" : "Make the administrator's account"}
       </Button>
+      {failure ? (
+        <Callout
+          tone="danger"
+          title={failure.title}
+          ids={failure.requestId ? [{ label: "Request", value: failure.requestId }] : []}
+        />
+      ) : null}
     </form>
   );
 }

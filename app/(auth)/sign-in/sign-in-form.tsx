@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/text-field";
-import { type Message, refusalMessages } from "./messages";
+import { type Refusal, refusalMessages } from "./messages";
 import { submitCredentials } from "./submit-credentials";
 
 export interface SignInFormProps {
@@ -12,34 +12,34 @@ export interface SignInFormProps {
   readonly csrfToken: string | null;
   /** A path of this site, checked by the server. */
   readonly returnTo: string;
-  /** What to say before anything was tried. */
-  readonly message: Message | null;
+  /** Why the form as it was sent without script did not let the person in. */
+  readonly refusal: Refusal | null;
 }
 
 /**
  * E-mail and password. Without script the browser posts the form to next-auth by itself; `method="post"` keeps the
  * password out of the address bar in every case.
  */
-export function SignInForm({ csrfToken, returnTo, message: first }: SignInFormProps) {
-  const [message, setMessage] = useState(first);
+export function SignInForm({ csrfToken, returnTo, refusal: refusedAs }: SignInFormProps) {
+  const [refusal, setRefusal] = useState(refusedAs);
   const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
 
   const submit = async (form: HTMLFormElement) => {
     const fields = new FormData(form);
     setBusy(true);
-    setMessage(null);
-    const refusal = await submitCredentials({
+    setRefusal(null);
+    const outcome = await submitCredentials({
       email: String(fields.get("email")),
       password: String(fields.get("password")),
     });
-    if (refusal === null) {
+    if (outcome === null) {
       // A full load: nothing that was read for somebody else stays in memory.
       location.replace(new URL(returnTo, location.origin));
       return;
     }
     setBusy(false);
-    setMessage(refusalMessages[refusal]);
+    setRefusal(outcome);
     password.current?.select();
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -54,7 +54,6 @@ export function SignInForm({ csrfToken, returnTo, message: first }: SignInFormPr
       onSubmit={onSubmit}
       className="flex flex-col gap-4"
     >
-      {message ? <Callout {...message} /> : null}
       <input type="hidden" name="csrfToken" value={csrfToken ?? ""} />
       <input type="hidden" name="callbackUrl" value={returnTo} />
       <TextField
@@ -82,6 +81,8 @@ export function SignInForm({ csrfToken, returnTo, message: first }: SignInFormPr
       <Button type="submit" variant="primary" size="large" busy={isBusy} className="mt-2">
         {isBusy ? "Signing in" : "Sign in"}
       </Button>
+      {/* Below the button, so that nothing moves under the pointer. */}
+      {refusal ? <Callout {...refusalMessages[refusal]} /> : null}
     </form>
   );
 }
