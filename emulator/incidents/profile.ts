@@ -59,8 +59,16 @@ export interface Cast {
   readonly count: number;
 }
 
-/** In a burst the attacker's side (address, country, file, lure) is common, the victims differ. */
+let lastCast: { stream: Stream; stub: Stub; cast: Cast } | null = null;
+
+/** Title, description and entities of one row ask for the same cast one after the other, so the last one is kept. */
 export function castOf(stream: Stream, stub: Stub): Cast {
+  if (lastCast?.stub !== stub || lastCast.stream !== stream) lastCast = { stream, stub, cast: makeCast(stream, stub) };
+  return lastCast.cast;
+}
+
+/** In a burst the attacker's side (address, country, file, lure) is common, the victims differ. */
+function makeCast(stream: Stream, stub: Stub): Cast {
   const own = incidentHash(stream, stub);
   const shared = detectionHash(stream, stub);
   const employee = employeeOf(own, 51);
