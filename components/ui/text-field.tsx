@@ -66,7 +66,7 @@ export function TextField({
         {isPassword ? (
           <IconButton
             icon={shown ? EyeOff : Eye}
-            label={shown ? "Hide password" : "Show password"}
+            label={shown ? "Hide what is typed" : "Show what is typed"}
             size="small"
             className="mr-1"
             onClick={() => setShown((now) => !now)}

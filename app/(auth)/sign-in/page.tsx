@@ -7,6 +7,7 @@ import { routes } from "@/lib/routes";
 import { authCookies, sessionCookieName } from "@/lib/server/auth/cookies";
 import { tokenOfCookie } from "@/lib/server/auth/forgery-token";
 import { auth } from "@/lib/server/auth/session";
+import { setupIsNeeded } from "@/lib/server/setup/first-admin";
 import { arrivalMessages, refusalOf } from "./messages";
 import { SignInForm } from "./sign-in-form";
 
@@ -22,6 +23,7 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
   const returnTo = safeReturnTo(query.returnTo) ?? pathOfAddress(query.callbackUrl) ?? routes.home();
   const principal = await auth(await headers());
   if (principal) redirect(returnTo);
+  if (await setupIsNeeded()) redirect(routes.setup());
   const kept = await cookies();
   const refusal = one(query.error);
   const hadSession = kept.has(sessionCookieName());
