@@ -3,6 +3,7 @@ import { type OperationId, type OperationOf, registry } from "@/lib/contract";
 import type { BodyOf, Operation, ParamsOf, QueryOf, ReplyOf } from "@/lib/contract/operation";
 import type { UpstreamConnection } from "@/lib/server/connection";
 import { log } from "@/lib/server/log";
+import { processWide } from "@/lib/server/process-wide";
 import type { RawReply } from "./attempt";
 import type { Priority } from "./bulkhead";
 import { canonicalJson } from "./canonical";
@@ -64,19 +65,18 @@ export function createUpstream(deps: PerformDependencies): CallOperation {
   };
 }
 
-/** On `globalThis` for the same reason as the pools: one state per process, however many bundles Next makes. */
-const holder = globalThis as typeof globalThis & { watchfloorUpstream?: CallOperation };
-
 function processUpstream(): CallOperation {
-  return (holder.watchfloorUpstream ??= createUpstream({
-    clock: systemClock,
-    random: Math.random,
-    policy,
-    coolDowns: new InProcessCoolDowns(systemClock, policy.coolDown),
-    transport: undiciTransport(systemClock, policy.connectMs),
-    namedMembers: new Set(),
-    log,
-  }));
+  return processWide("upstream", () =>
+    createUpstream({
+      clock: systemClock,
+      random: Math.random,
+      policy,
+      coolDowns: new InProcessCoolDowns(systemClock, policy.coolDown),
+      transport: undiciTransport(systemClock, policy.connectMs),
+      namedMembers: new Set(),
+      log,
+    }),
+  );
 }
 
 /** `callUpstream` for an operation id that is data. */

@@ -1,10 +1,8 @@
 import { Pool } from "undici";
+import { processWide } from "@/lib/server/process-wide";
 
-/**
- * Connection pools by origin, kept on `globalThis`: each route of Next is a bundle of its own and a reload in development
- * makes a new module, but the sockets must stay the same.
- */
-const holder = globalThis as typeof globalThis & { watchfloorUpstreamPools?: Map<string, Pool> };
+/** Connection pools by origin; one set of sockets per process, however many bundles Next makes. */
+const pools = processWide("upstream-pools", () => new Map<string, Pool>());
 
 /** How long an unused connection stays open when upstream does not say. Shorter than the usual 60 s of front doors. */
 const KEEP_ALIVE_MS = 30_000;
@@ -20,7 +18,6 @@ export interface PoolOptions {
  * them exact (undici counts them in steps of about half a second).
  */
 export function poolFor(origin: string, options: PoolOptions): Pool {
-  const pools = (holder.watchfloorUpstreamPools ??= new Map());
   const key = `${origin} ${options.connectMs} ${options.isFreshConnection ? "fresh" : "kept"}`;
   const known = pools.get(key);
   if (known) return known;
@@ -38,7 +35,7 @@ export function poolFor(origin: string, options: PoolOptions): Pool {
 
 /** Closes every connection at once; for shutdown and tests. */
 export async function closePools(): Promise<void> {
-  const pools = holder.watchfloorUpstreamPools;
-  holder.watchfloorUpstreamPools = undefined;
-  if (pools) await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+  const open = [...pools.values()];
+  pools.clear();
+  await Promise.all(open.map((pool) => pool.destroy()));
 }

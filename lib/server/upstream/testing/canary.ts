@@ -38,13 +38,7 @@ export class Canary {
         done();
       },
     });
-    const logger = pino({ ...logOptions, level: "trace" }, memory);
-    this.log = {
-      debug: (bindings, message) => logger.debug(bindings, message),
-      info: (bindings, message) => logger.info(bindings, message),
-      warn: (bindings, message) => logger.warn(bindings, message),
-      error: (bindings, message) => logger.error(bindings, message),
-    };
+    this.log = pino({ ...logOptions, level: "trace" }, memory);
   }
 
   get lines(): readonly string[] {

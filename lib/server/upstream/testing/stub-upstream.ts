@@ -23,6 +23,10 @@ export interface StubUpstream {
   nextRequest(): Promise<SeenRequest>;
   /** Resolves when no socket is open any more. */
   allClosed(): Promise<void>;
+  /** Requests that have come in and are neither answered nor cut off. */
+  readonly underWay: number;
+  /** Resolves when nothing is under way. */
+  noneUnderWay(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,11 +67,30 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** Resolves at the next call of a listener, or at once when it is so already. */
+function once(listeners: Set<() => void>, isSo: boolean): Promise<void> {
+  if (isSo) return Promise.resolve();
+  return new Promise((resolve) => {
+    const listener = () => {
+      listeners.delete(listener);
+      resolve();
+    };
+    listeners.add(listener);
+  });
+}
+
 export async function startStubUpstream(): Promise<StubUpstream> {
   const sockets = new Set<Socket>();
   const requestListeners = new Set<(request: SeenRequest) => void>();
   const closeListeners = new Set<() => void>();
+  const idleListeners = new Set<() => void>();
+  let underWay = 0;
   const server = createServer((message, response) => {
+    underWay += 1;
+    response.on("close", () => {
+      underWay -= 1;
+      if (underWay === 0) for (const listener of idleListeners) listener();
+    });
     void bodyOf(message).then(
       (body) => {
         const seen = {
@@ -109,15 +132,11 @@ export async function startStubUpstream(): Promise<StubUpstream> {
         };
         requestListeners.add(listener);
       }),
-    allClosed: () =>
-      new Promise((resolve) => {
-        if (sockets.size === 0) return resolve();
-        const listener = () => {
-          closeListeners.delete(listener);
-          resolve();
-        };
-        closeListeners.add(listener);
-      }),
+    allClosed: () => once(closeListeners, sockets.size === 0),
+    get underWay() {
+      return underWay;
+    },
+    noneUnderWay: () => once(idleListeners, underWay === 0),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
