@@ -28,6 +28,8 @@ export default function config(phase) {
     // The image optimiser fetches by itself; nothing here needs it (RELIABILITY SEC-16).
     images: { unoptimized: true },
     productionBrowserSourceMaps: false,
+    // Titles come with the head and not after it: they are cheap here, and a page without one fails WCAG 2.4.2.
+    htmlLimitedBots: /.*/,
     compiler: { defineServer: { __DEVELOPMENT__: phase === PHASE_DEVELOPMENT_SERVER ? "true" : "false" } },
     headers: async () => [
       { source: "/:path*", headers: everywhere },

@@ -13,7 +13,7 @@ export default function AuthLayout({ children }: { readonly children: ReactNode 
         {children}
       </main>
       <footer className="flex min-h-status items-center border-t border-line bg-panel px-3 py-1.5 text-12 text-pretty text-quiet">
-        Customer credentials stay on the server. This browser keeps a session and nothing else.
+        Credentials of customers stay on the server and never reach this browser.
       </footer>
     </div>
   );
