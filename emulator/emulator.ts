@@ -38,10 +38,14 @@ export class Emulator {
     return this.#options.clock;
   }
 
-  /** Makes the world anew, from its own or another scenario and seed. Faults are the scenario's, statistics empty. */
+  /**
+   * Makes the world anew, from its own or another scenario and seed. The clock goes back to its start (or to the real
+   * time), faults are the scenario's, statistics empty.
+   */
   reset(choice: { scenario?: ScenarioName; seed?: number } = {}): void {
     const { scenario, seed } = this.#world;
     this.#world.stop();
+    this.clock.reset();
     this.#world = new World({
       ...this.#options,
       scenario: choice.scenario ?? scenario,

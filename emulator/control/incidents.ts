@@ -26,11 +26,15 @@ export const incidentInputSchema = z.strictObject({
 
 export type IncidentInput = z.input<typeof incidentInputSchema>;
 
-export const incidentListSchema = z.union([
-  z.array(incidentInputSchema),
-  z.strictObject({ incidents: z.array(incidentInputSchema) }).transform((wrapped) => wrapped.incidents),
-  incidentInputSchema.transform((one) => [one]),
-]);
+function unwrapped(body: unknown): unknown {
+  if (Array.isArray(body)) return body;
+  const wrapped: unknown =
+    typeof body === "object" && body !== null ? Reflect.get(body, "incidents") : undefined;
+  return wrapped ?? [body];
+}
+
+/** A list, `{ incidents }`, or a single one. */
+export const incidentListSchema = z.preprocess(unwrapped, z.array(incidentInputSchema));
 
 function streamFor(realm: Realm, input: IncidentInput): Stream {
   const workspace = findWorkspace(realm.organisation, input.workspaceId);

@@ -70,4 +70,8 @@ export type FaultInput = z.infer<typeof faultSchema>;
 export type FaultKind = FaultInput["kind"];
 export type FaultOf<K extends FaultKind> = Extract<FaultInput, { kind: K }>;
 
-export const faultListSchema = z.union([z.array(faultSchema), faultSchema.transform((one) => [one])]);
+/** A list of faults, or a single one. */
+export const faultListSchema = z.preprocess(
+  (body) => (Array.isArray(body) ? (body as unknown[]) : [body]),
+  z.array(faultSchema),
+);

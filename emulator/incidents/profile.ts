@@ -63,7 +63,8 @@ let lastCast: { stream: Stream; stub: Stub; cast: Cast } | null = null;
 
 /** Title, description and entities of one row ask for the same cast one after the other, so the last one is kept. */
 export function castOf(stream: Stream, stub: Stub): Cast {
-  if (lastCast?.stub !== stub || lastCast.stream !== stream) lastCast = { stream, stub, cast: makeCast(stream, stub) };
+  if (lastCast?.stub !== stub || lastCast.stream !== stream)
+    lastCast = { stream, stub, cast: makeCast(stream, stub) };
   return lastCast.cast;
 }
 

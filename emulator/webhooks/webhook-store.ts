@@ -128,7 +128,9 @@ export class WebhookStore {
 
   /** What the disabled one tried in vain: ten incidents, five times each. */
   #seedFailures(webhook: Webhook, until: Instant): void {
-    const streams = this.#organisation.workspaces.flatMap((workspace) => workspace.streams);
+    const streams = this.#organisation.workspaces
+      .flatMap((workspace) => workspace.streams)
+      .filter((stream) => stream.stubs.length > 0);
     const telling = { now: until, analysts: this.#organisation.analysts, pace: 1 };
     for (let i = 0; i < 10; i += 1) {
       const stream = streams[i % streams.length];
