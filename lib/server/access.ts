@@ -17,7 +17,11 @@ export function membershipOf(principal: Principal, orgSlug: string): Membership 
  * Throws `FORBIDDEN` when the role does not hold the permission, and `NOT_FOUND` (the same as for an unknown workspace)
  * when the workspace is not the person's to see. `workspaceId` is null for a call that concerns no single workspace.
  */
-export function authorise(membership: Membership, permission: AnyPermission, workspaceId: string | null): void {
+export function authorise(
+  membership: Membership,
+  permission: AnyPermission,
+  workspaceId: string | null,
+): void {
   const decision = decideAccess(membership, permission, workspaceId);
   if (decision.allowed) return;
   throw new Failure(decision.reason === "permission" ? "FORBIDDEN" : "NOT_FOUND");

@@ -1,0 +1,26 @@
+import "server-only";
+import type { Principal } from "@/lib/domain/access";
+import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
+import type { AuditEntry } from "@/lib/server/audit";
+import type { UpstreamConnection } from "@/lib/server/connection";
+import type { Log } from "@/lib/server/log";
+import type { CallOperation } from "@/lib/server/upstream/call";
+import type { WalkContext } from "@/lib/server/walk/walker";
+
+/** Everything the proxy leans on, so that a test (or another front door) can give it something else. */
+export interface ProxyDependencies {
+  /** Who is asking; null when nobody is signed in. */
+  readonly authenticate: (headers: Headers) => Promise<Principal | null>;
+  readonly connectionFor: (organisationId: string) => Promise<UpstreamConnection>;
+  readonly callUpstream: CallOperation;
+  readonly walkIncidents: (context: WalkContext, request: WalkRequest) => Promise<WalkPage>;
+  /** Writes one audit row in a transaction of its own. */
+  readonly recordAudit: (entry: AuditEntry) => Promise<void>;
+  /** The configured origin of the console, never the request's. */
+  readonly publicOrigin: () => string;
+  /** 32 bytes under which page tokens are sealed. */
+  readonly tokenKey: () => Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Pick<Log, "error" | "info">;
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { recordAudit } from "@/lib/server/audit";
+import { auth } from "@/lib/server/auth/session";
+import { connectionFor } from "@/lib/server/connection";
+import { withOrganisation } from "@/lib/server/db/organisation";
+import { env } from "@/lib/server/env";
+import { log } from "@/lib/server/log";
+import { callOperation } from "@/lib/server/upstream/call";
+import { derivedKey } from "@/lib/server/vault/keys";
+import { walkIncidents } from "@/lib/server/walk/walk";
+import type { ProxyDependencies } from "./dependencies";
+
+/** The proxy's parts as the running server uses them. */
+export const productionDependencies: ProxyDependencies = {
+  authenticate: auth,
+  connectionFor,
+  callUpstream: callOperation,
+  walkIncidents,
+  recordAudit: (entry) => withOrganisation(entry.organisationId, (tx) => recordAudit(tx, entry)),
+  publicOrigin: () => env().publicUrl,
+  tokenKey: () => derivedKey("page-token"),
+  now: Date.now,
+  log,
+};
