@@ -123,8 +123,3 @@ export function connectionFor(organisationId: string): Promise<UpstreamConnectio
   connection.catch(() => kept.delete(organisationId));
   return connection;
 }
-
-/** Drops what is kept, after a change made by this process. */
-export function forgetConnection(organisationId: string): void {
-  kept.delete(organisationId);
-}

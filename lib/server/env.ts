@@ -2,6 +2,7 @@ import "server-only";
 import { resolve } from "node:path";
 import { normaliseEmail } from "@/lib/domain/email";
 import { isOrganisationSlug } from "@/lib/domain/organisation-slug";
+import { passwordLength } from "@/lib/domain/password-rule";
 import {
   nearestName,
   readChoice,
@@ -103,16 +104,13 @@ function readUpstream(record: EnvironmentRecord): Environment["upstream"] {
   };
 }
 
-/** Shortest password that we take, in characters. */
-export const shortestPassword = 12;
-
 function readAdmin(record: EnvironmentRecord): Environment["admin"] {
   const texts = readTogether(record, ["WATCHFLOOR_ADMIN_EMAIL", "WATCHFLOOR_ADMIN_PASSWORD"]);
   if (!texts) return null;
   const email = normaliseEmail(texts.WATCHFLOOR_ADMIN_EMAIL);
   if (email === null) throw new StartupError("WATCHFLOOR_ADMIN_EMAIL must be an e-mail address.");
-  if ([...texts.WATCHFLOOR_ADMIN_PASSWORD].length < shortestPassword)
-    throw new StartupError(`WATCHFLOOR_ADMIN_PASSWORD must have at least ${shortestPassword} characters.`);
+  if ([...texts.WATCHFLOOR_ADMIN_PASSWORD].length < passwordLength.min)
+    throw new StartupError(`WATCHFLOOR_ADMIN_PASSWORD must have at least ${passwordLength.min} characters.`);
   return { email, password: new Secret(texts.WATCHFLOOR_ADMIN_PASSWORD) };
 }
 

@@ -5,7 +5,9 @@ import { NextRequest } from "next/server";
 import { Failure } from "@/lib/errors";
 import { callerAddress } from "@/lib/server/auth/address";
 import { type AuthRequest, authOptions } from "@/lib/server/auth/next-auth";
+import { originFor } from "@/lib/server/auth/origin";
 import { env, prepareNextAuth } from "@/lib/server/env";
+import { readBoundedText } from "@/lib/server/own-call";
 import { problemResponse } from "@/lib/server/problem";
 
 /** A sign-in form is a few hundred bytes; a password has at most 1,024 characters. */
@@ -29,32 +31,8 @@ export interface AuthContext {
 /** The request with its body read, up to a bound. */
 async function bounded(request: NextRequest): Promise<NextRequest> {
   if (request.method !== "POST" || !request.body) return request;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw new Failure("BODY_TOO_LARGE");
-    chunks.push(chunk);
-  }
-  return new NextRequest(request.url, {
-    method: "POST",
-    headers: request.headers,
-    body: Buffer.concat(chunks),
-  });
-}
-
-const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/**
- * The origin that the person's browser used, when both it and the configured one are this machine under different names
- * (127.0.0.1, localhost): cookies belong to one name, so a redirect must not lead to the other.
- */
-export function originFor(publicUrl: string, host: string | null): string {
-  const configured = new URL(publicUrl);
-  if (host === null || !loopback.has(configured.hostname) || !URL.canParse(`${configured.protocol}//${host}`))
-    return configured.origin;
-  const asked = new URL(`${configured.protocol}//${host}`);
-  return loopback.has(asked.hostname) && asked.port === configured.port ? asked.origin : configured.origin;
+  const body = await readBoundedText(request, mostBytes);
+  return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
 }
 
 /** next-auth's answer, with addresses of ours under the name that the browser used. */

@@ -1,9 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-
-/** Shortest and longest password that is taken, in characters. The upper bound keeps hashing cheap to ask for. */
-export const passwordLength = { min: 12, max: 1024 } as const;
+import { passwordLength } from "@/lib/domain/password-rule";
 
 /** OWASP's first choice for argon2id (the library's own default kind): 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

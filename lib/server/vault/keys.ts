@@ -1,5 +1,6 @@
 import "server-only";
 import { hkdfSync, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";
@@ -11,6 +12,11 @@ const files = { keys: "watchfloor-keys", authSecret: "session-secret" } as const
 
 let ring: KeyRing | null = null;
 let sessionSecret: Secret | null = null;
+
+/** False when the key ring would have to be made, because neither the environment nor the data folder holds one. */
+export function hasKeyRing(): boolean {
+  return env().keys !== null || existsSync(join(env().dataDir, files.keys));
+}
 
 /**
  * The process's key ring: WATCHFLOOR_KEYS, or on the embedded store a key that is made once and kept in the data folder.

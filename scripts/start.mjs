@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { addressHeader, callerOf, describeListenFault, readHost, readPort } from "./lib/front-door.mjs";
+import { root } from "./lib/run.mjs";
+
+/**
+ * `npm start`: the production server. Next runs in this very process behind our own HTTP server, which knows three things that Next's
+ * does not: that the port is free before anything is opened, who is at the other end, and how to end in an orderly way.
+ */
+
+/** Requests under way get this long after SIGTERM. */
+const graceMs = 5_000;
+
+function refuse(sentence) {
+  process.stderr.write(`Watchfloor cannot start: ${sentence}\n`);
+  process.exit(1);
+}
+
+/** Variables of .env.local and .env, as Next would read them; what is set already wins. */
+function loadEnvironmentFiles() {
+  for (const name of [".env.local", ".env"]) {
+    const path = join(root, name);
+    if (existsSync(path)) process.loadEnvFile(path);
+  }
+}
+
+function listen(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+/** The answer until the app is ready. */
+function answerStarting(_request, response) {
+  response.writeHead(503, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "retry-after": "1",
+  });
+  response.end(
+    JSON.stringify({
+      type: "about:blank",
+      title: "Watchfloor is starting",
+      status: 503,
+      code: "STORE_UNAVAILABLE",
+    }),
+  );
+}
+
+function makeServer() {
+  let answer = answerStarting;
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000 }, (request, response) => {
+    request.headers[addressHeader] = callerOf(
+      request.socket.remoteAddress,
+      request.headers["x-forwarded-for"],
+    );
+    answer(request, response);
+  });
+  // Nothing here speaks another protocol over the same connection.
+  server.on("upgrade", (_request, socket) =>
+    socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n"),
+  );
+  return {
+    server,
+    answerWith(handler) {
+      answer = handler;
+    },
+  };
+}
+
+/** Stops accepting, lets requests under way end, closes the store, ends with 0. */
+function endOnSignals(server) {
+  let isEnding = false;
+  const end = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(timer);
+    // Set by lib/server/startup-process.ts, under the name that its `processWide` makes.
+    await globalThis[Symbol.for("watchfloor.shutdown")]?.value.shutDown?.();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void end());
+}
+
+async function main() {
+  process.chdir(root);
+  loadEnvironmentFiles();
+  process.env.NODE_ENV = "production";
+  let port;
+  try {
+    port = readPort(process.env.PORT);
+  } catch (error) {
+    refuse(error.message);
+  }
+  const host = readHost(process.env.HOSTNAME);
+  if (!existsSync(join(root, ".next", "BUILD_ID"))) refuse("there is no build yet; run npm run build first.");
+
+  const { server, answerWith } = makeServer();
+  await listen(server, port, host).catch((error) => refuse(describeListenFault(error, port, host)));
+  endOnSignals(server);
+
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: root, hostname: host, port });
+  // Runs instrumentation.ts, which ends the process with its own sentence when something is wrong.
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  answerWith((request, response) => void handle(request, response));
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  refuse("an unexpected fault, described above.");
+});
