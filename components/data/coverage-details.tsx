@@ -9,12 +9,11 @@ import {
   Minus,
   OctagonX,
 } from "lucide-react";
-import { useShownZone } from "@/components/shell/time";
+import { useFormatTime } from "./use-format-time";
 import { cx } from "@/components/ui/class-names";
 import { sourceName, sourceTag } from "@/components/ui/source-tag";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { Coverage, CoverageEntry, CoverageState } from "@/lib/domain/coverage";
-import { formatTimeOfDay } from "@/lib/domain/time";
 import { describeEntry, groupCoverage, type WorkspaceCoverage } from "./coverage-groups";
 
 /** More workspaces than this are counted, not listed; those in trouble are always first. */
@@ -31,8 +30,7 @@ const marks: Record<CoverageState, { readonly icon: LucideIcon; readonly ink: st
 
 /** Which workspace × source a list rests on, and why the rest is missing. */
 export function CoverageDetails({ coverage }: { readonly coverage: Coverage | null }) {
-  const zone = useShownZone();
-  const formatTime = (iso: string) => formatTimeOfDay(Date.parse(iso), zone);
+  const formatTime = useFormatTime();
   const groups = groupCoverage(coverage?.entries ?? []);
   if (groups.length === 0) return <p className="text-13 text-quiet">No workspace has answered yet.</p>;
   const more = groups.length - listed;

@@ -1,0 +1,52 @@
+"use client";
+
+import { useEffect } from "react";
+import { CoverageDetails } from "@/components/data/coverage-details";
+import { describeFailure } from "@/components/data/failure-words";
+import { useStatusLine, type StatusLineContent } from "@/components/shell/status-line";
+import { useFormatTime } from "@/components/data/use-format-time";
+import { type CoverageSummary, describeCoverage } from "@/lib/domain/coverage";
+import type { IncidentWalk } from "@/lib/queries/incidents";
+import { useWalkSummary } from "./use-walk-summary";
+
+/** Puts the walk's coverage into the line at the foot of the page. */
+export function useQueueStatusLine(walk: IncidentWalk): void {
+  const { set } = useStatusLine();
+  const formatTime = useFormatTime();
+  const { finished, current } = useWalkSummary(walk);
+  const { phase, failure, state } = walk;
+  const coverage = state.current ?? state.finished;
+  const summary = current ?? finished;
+  useEffect(() => {
+    const said = summary === null ? "" : describeCoverage(summary, formatTime);
+    set({
+      tone: toneOf(phase, summary),
+      summary: lead(phase, failure, said),
+      details: coverage === null ? undefined : <CoverageDetails coverage={coverage} />,
+      announce: announcement(phase, failure, said),
+    });
+  }, [set, formatTime, phase, failure, summary, coverage]);
+  useEffect(() => () => set(null), [set]);
+}
+
+function toneOf(phase: IncidentWalk["phase"], summary: CoverageSummary | null): StatusLineContent["tone"] {
+  if (phase === "failed") return "failed";
+  if (phase === "reading") return "busy";
+  if (phase === "paused") return "idle";
+  return summary?.atLeast === false ? "live" : "partial";
+}
+
+function lead(phase: IncidentWalk["phase"], failure: Error | null, said: string): string {
+  const clauses = [
+    phase === "paused" ? "Reading is paused" : "",
+    failure === null ? "" : describeFailure(failure).title,
+    said,
+  ];
+  return clauses.filter((clause) => clause !== "").join(" · ") || "Waiting for the first answer";
+}
+
+/** Turns of events only: a screen reader must not hear each page of the walk. */
+function announcement(phase: IncidentWalk["phase"], failure: Error | null, said: string): string {
+  if (failure !== null) return describeFailure(failure).title;
+  return phase === "complete" ? said : phase === "paused" ? "Reading is paused" : "Reading incidents";
+}
