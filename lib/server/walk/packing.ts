@@ -31,9 +31,11 @@ export interface Handover {
 
 interface PlainHandover {
   readonly state:
-    | (Omit<WalkState, "names" | "pairs"> & {
+    | (Omit<WalkState, "names" | "pairs" | "fullestOpen" | "fullestLast"> & {
         readonly names: readonly [string, NameState][];
         readonly pairs: readonly [string, PairState][];
+        readonly fullestOpen: readonly [string, number][];
+        readonly fullestLast: readonly [string, number][];
       })
     | null;
   readonly digests: string;
@@ -42,7 +44,13 @@ interface PlainHandover {
 /** Packs a handover; Maps become lists of entries. */
 export async function packHandover({ state, digests }: Handover): Promise<Buffer> {
   const plain: PlainHandover = {
-    state: state && { ...state, names: [...state.names], pairs: [...state.pairs] },
+    state: state && {
+      ...state,
+      names: [...state.names],
+      pairs: [...state.pairs],
+      fullestOpen: [...state.fullestOpen],
+      fullestLast: [...state.fullestLast],
+    },
     digests,
   };
   return packJson(plain);
@@ -52,7 +60,13 @@ export async function packHandover({ state, digests }: Handover): Promise<Buffer
 export async function unpackHandover(packed: Uint8Array): Promise<Handover> {
   const { state, digests } = (await unpackJson(packed)) as PlainHandover;
   return {
-    state: state && { ...state, names: new Map(state.names), pairs: new Map(state.pairs) },
+    state: state && {
+      ...state,
+      names: new Map(state.names),
+      pairs: new Map(state.pairs),
+      fullestOpen: new Map(state.fullestOpen),
+      fullestLast: new Map(state.fullestLast),
+    },
     digests,
   };
 }

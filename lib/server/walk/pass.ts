@@ -45,6 +45,7 @@ export function enterReply(state: WalkState, reply: UpstreamPage, context: Reply
   for (const pair of new Set([...open, ...rows.keys()])) {
     if (!pair.appeared && sent !== null) state.hasLatecomers = true;
     enterPair(pair, rows.get(pair) ?? 0, open.has(pair), context.now);
+    enterFill(state, pair, rows.get(pair) ?? 0, open.has(pair));
   }
   for (const pair of sent === null ? [] : openPairs(state, sent))
     if (!open.has(pair) && !rows.has(pair) && pair.seen === "open") pair.seen = "vanished";
@@ -66,6 +67,11 @@ function enterPair(pair: PairState, rows: number, isOpen: boolean, now: string):
   if (pair.seen === "vanished") return;
   pair.seen = isOpen ? "open" : "done";
   if (!isOpen) settleRead(pair, now);
+}
+
+function enterFill(state: WalkState, { source }: PairState, rows: number, isOpen: boolean): void {
+  const fullest = isOpen ? state.fullestOpen : state.fullestLast;
+  if (source !== null) fullest.set(source, Math.max(rows, fullest.get(source) ?? 0));
 }
 
 /** A pair that was read from a first call to its end is settled, whatever happens to later passes. */

@@ -28,12 +28,27 @@ interface Probe {
   readonly result: Promise<Presence | null>;
 }
 
-/** How far back the probe looks. A pair without an incident in that time cannot prove that it is there. */
-const windowDays = 30;
+/**
+ * How far back the probe looks, in days: as far as upstream can bear. A pair without an incident in that time cannot
+ * prove that it is there. The reply holds one page of every pair, which is a lot with hundreds of workspaces.
+ */
+const windowsDays = [30, 7, 1] as const;
+/** A reply with more rows than this was too dear; the next probe looks less far back. */
+const rowsAtMost = 10_000;
+/** Time after which the widest window is tried again. */
+const narrowForMs = 60 * 60_000;
 /** How long a probe may be shared. */
 export const probeSharedForMs = 60_000;
 /** After so many failures in a row the probe is given up as unknowable, so that a walk can come to its end. */
 const failuresTolerated = 3;
+
+/** What has been learned about probing with one credential. */
+interface Experience {
+  failures: number;
+  /** Index into `windowsDays`. */
+  window: number;
+  narrowedAtMs: number;
+}
 
 /**
  * The presence probe: the first page of the widest question. A workspace that is absent from a narrow reply and present
@@ -42,7 +57,7 @@ const failuresTolerated = 3;
 export class PresenceProbe {
   readonly #clock: Clock;
   readonly #probes = new Map<string, Probe>();
-  readonly #failures = new Map<string, number>();
+  readonly #experience = new Map<string, Experience>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -70,20 +85,32 @@ export class PresenceProbe {
   }
 
   async #send(request: PresenceRequest, nowMs: number): Promise<Presence | null> {
+    const experience = this.#experienceOf(request.key, nowMs);
+    const windowDays = windowsDays[experience.window] ?? 1;
     try {
-      const page = await request.upstream.page(wideFilter(nowMs), null, undefined);
-      this.#failures.delete(request.key);
+      const page = await request.upstream.page(wideFilter(nowMs, windowDays), null, undefined);
+      experience.failures = 0;
+      if (page.incidents.length > rowsAtMost) narrow(experience, nowMs);
       await request.record(observationsOf(page));
       return { incidents: page.incidents.map(probedRow), sourcePageTokens: page.sourcePageTokens };
     } catch (error) {
-      if (error instanceof Failure && error.code === "UPSTREAM_INVALID") return null;
       if (!(error instanceof Failure)) throw error;
-      const failures = (this.#failures.get(request.key) ?? 0) + 1;
-      this.#failures.set(request.key, failures);
-      if (failures < failuresTolerated) throw error;
-      this.#failures.delete(request.key);
+      if (error.code === "UPSTREAM_INVALID") return null;
+      // Perhaps the question was too wide: the next one is narrower.
+      narrow(experience, nowMs);
+      experience.failures += 1;
+      if (experience.failures < failuresTolerated) throw error;
+      experience.failures = 0;
       return null;
     }
+  }
+
+  #experienceOf(key: string, nowMs: number): Experience {
+    const held = this.#experience.get(key);
+    if (held && nowMs - held.narrowedAtMs < narrowForMs) return held;
+    const fresh = { failures: held?.failures ?? 0, window: 0, narrowedAtMs: nowMs };
+    this.#experience.set(key, fresh);
+    return fresh;
   }
 
   #forgetOld(nowMs: number): void {
@@ -98,7 +125,12 @@ function probedRow(row: ProbedRow): ProbedRow {
   return { workspaceId, workspaceName, source, severity, status, creationTime, lastModificationTime };
 }
 
-function wideFilter(nowMs: number): WalkFilter {
+function narrow(experience: Experience, nowMs: number): void {
+  experience.window = Math.min(experience.window + 1, windowsDays.length - 1);
+  experience.narrowedAtMs = nowMs;
+}
+
+function wideFilter(nowMs: number, windowDays: number): WalkFilter {
   return {
     sources: [],
     timeFilterSelection: {

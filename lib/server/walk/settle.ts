@@ -83,9 +83,18 @@ function evidentVerdict(state: WalkState, pair: PairState): Verdict | null {
   // A workspace that answers the probe with sources outside the filter only has nothing to bring here.
   if (pair.source === null) return "quiet";
   // The same end twice: upstream closes this pair with an empty page instead of dropping its token in time.
-  if (pair.endsAlike) return "read";
+  if (pair.endsAlike && !looksAhead(state, pair.source)) return "read";
   const isAbsentAgain = state.looks > 1 && pair.bestRows === 0 && pair.seen !== "stuck";
   return isAbsentAgain && !pair.isExpected ? "quiet" : null;
+}
+
+/**
+ * Does upstream know when a full page is the last one? It does where a pair of this source ended with as many rows as
+ * others had when they went on. A pair of such a source that ends with an empty page was left out of it.
+ */
+function looksAhead(state: WalkState, source: string): boolean {
+  const open = state.fullestOpen.get(source) ?? 0;
+  return open > 0 && (state.fullestLast.get(source) ?? 0) >= open;
 }
 
 /** Another look costs a call or more; it is worth that for pairs which may bring something. */

@@ -64,6 +64,9 @@ export interface WalkState {
   idleReplies: number;
   /** Some pair first turned up after the first reply of a pass, so absence from a first reply proves nothing. */
   hasLatecomers: boolean;
+  /** Most rows of one reply per source: of a pair that went on, and of one that ended with them (see `looksAhead`). */
+  readonly fullestOpen: Map<string, number>;
+  readonly fullestLast: Map<string, number>;
   /** Unreadable rows: in the present pass, and the most of any pass. */
   passUnreadable: number;
   unreadable: number;
@@ -89,6 +92,8 @@ export function newWalkState(startedAt: string, sources: readonly string[]): Wal
     passCalls: 0,
     idleReplies: 0,
     hasLatecomers: false,
+    fullestOpen: new Map(),
+    fullestLast: new Map(),
     passUnreadable: 0,
     unreadable: 0,
     passEndedAtMs: 0,

@@ -6,9 +6,10 @@ import { mergeIncidents } from "@/lib/domain/incident-merge";
 import type { WalkFilter, WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import { Secret } from "@/lib/server/secret";
+import type { UpstreamConnection } from "@/lib/server/connection";
 import type { PassLimits } from "../pass";
-import { createWalker, type WalkContext, type WalkIncidents } from "../walk";
-import type { FakeUpstream } from "./fake-upstream";
+import { createWalker, type WalkContext, type WalkIncidents } from "../walker";
+import type { WalkUpstream } from "../upstream";
 import { MemoryRegistry, MemoryWalkStore } from "./memory-store";
 
 export const organisationId = "0f0f0f0f-0000-4000-8000-000000000001";
@@ -19,6 +20,7 @@ export interface ContextOptions {
   readonly credentialId?: string;
   readonly scope?: WorkspaceScope;
   readonly signal?: AbortSignal;
+  readonly connection?: UpstreamConnection;
 }
 
 /** A person who may read incidents. */
@@ -38,7 +40,7 @@ export function walkContext(options: ContextOptions = {}): WalkContext {
     name: "Ada",
     memberships: [membership],
   };
-  const connection = {
+  const connection = options.connection ?? {
     organisationId: organisation,
     baseUrl: "http://127.0.0.1/api/v2",
     credentialId: options.credentialId ?? "credential-1",
@@ -57,7 +59,11 @@ export interface Harness {
   readonly otherProcess: () => WalkIncidents;
 }
 
-export function harness(upstream: FakeUpstream, limits?: PassLimits): Harness {
+/** An engine on a store in memory. `upstream` is one for all, or made for the connection of each call. */
+export function harness(
+  upstream: WalkUpstream | ((context: Pick<WalkContext, "connection" | "requestId">) => WalkUpstream),
+  limits?: PassLimits,
+): Harness {
   const registry = new MemoryRegistry();
   const store = new MemoryWalkStore(registry);
   const time = { nowMs: Date.UTC(2026, 10, 24, 12) };
@@ -68,7 +74,7 @@ export function harness(upstream: FakeUpstream, limits?: PassLimits): Harness {
       registry,
       clock: () => time.nowMs,
       cursorKey: () => key,
-      upstreamOf: () => upstream,
+      upstreamOf: typeof upstream === "function" ? upstream : () => upstream,
       onLearnFailure: () => undefined,
       limits,
     });

@@ -440,6 +440,17 @@ describe("coverage: who is silently absent is named", () => {
     expect(result.pages.flatMap((page) => page.incidents)).toHaveLength(5);
   });
 
+  it("where upstream knows its last pages, one that ends twice with an empty page is cut short", async () => {
+    // "a" ends with a full page and no token, so "b" cannot have ended by an empty one.
+    const upstream = new FakeUpstream([fakePair("a", "Sentinel", 4), fakePair("b", "Sentinel", 9)]);
+    upstream.fault = ({ isProbe, tokens }) =>
+      !isProbe && tokens !== null && JSON.stringify(tokens).includes("token 4")
+        ? [{ kind: "leaveOut", who: ["b"] }]
+        : [];
+    const { coverage } = await walkToEnd(harness(upstream).walk, walkContext());
+    expect(states(coverage)).toEqual({ "a Sentinel": "read", "b Sentinel": "cut-short" });
+  });
+
   it("a pair that is promised for ever without a row ends the walk as cut short", async () => {
     const upstream = new FakeUpstream([fakePair("a", "Sentinel", 5)]);
     upstream.fault = ({ at }) => (at > 0 ? [{ kind: "empty" }] : []);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { CoverageState } from "@/lib/domain/coverage";
 import { incidentKey } from "@/lib/domain/incident-merge";
@@ -150,6 +150,8 @@ function outcomes(result: WalkResult, upstream: FakeUpstream, filter: WalkFilter
   }));
 }
 
+vi.setConfig({ testTimeout: 120_000 });
+
 describe("whatever happens to the calls of a walk", () => {
   it("nothing is missing, twice or made up when every pair comes back in the end", async () => {
     await fc.assert(
@@ -160,7 +162,7 @@ describe("whatever happens to the calls of a walk", () => {
         expect(result.pages.flatMap((page) => page.incidents)).toHaveLength(expected.length);
         for (const row of expected) expect(result.incidents.get(incidentKey(row))).toEqual(row);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -176,7 +178,7 @@ describe("whatever happens to the calls of a walk", () => {
           if (pair.state === "quiet") expect(pair.expected, pair.name).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -192,7 +194,7 @@ describe("whatever happens to the calls of a walk", () => {
           expect(entry?.rows, pair.name).toBe(pair.expected.length);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
