@@ -23,8 +23,11 @@ export const guid = z.guid();
 
 export const source = z.enum(incidentSources);
 
-/** Sentinel: a GUID, Defender XDR: digits, others: their own shapes. */
-export const incidentId = segment(256, ["by-entity"]);
+/**
+ * Sentinel: a GUID, Defender XDR: digits, others: their own shapes. Besides the literal sibling, the names of the calls below an
+ * incident are reserved: a URL parser turns `…/{source}/%2e/comments` into `…/{source}/comments` before anybody sees it.
+ */
+export const incidentId = segment(256, ["by-entity", "evidence", "last-gamebook", "comments"]);
 
 /** Free text of one line or more. */
 export function sentence(maximum: number) {
