@@ -7,7 +7,6 @@ import { callerAddress } from "@/lib/server/auth/address";
 import { type AuthRequest, authOptions } from "@/lib/server/auth/next-auth";
 import { originFor } from "@/lib/server/auth/origin";
 import { env, prepareNextAuth } from "@/lib/server/env";
-import { readBoundedText } from "@/lib/server/own-call";
 import { problemResponse } from "@/lib/server/problem";
 
 /** A sign-in form is a few hundred bytes; a password has at most 1,024 characters. */
@@ -28,11 +27,21 @@ export interface AuthContext {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
-/** The request with its body read, up to a bound. */
+/** The request with its body read, up to a bound: next-auth reads without one. */
 async function bounded(request: NextRequest): Promise<NextRequest> {
   if (request.method !== "POST" || !request.body) return request;
-  const body = await readBoundedText(request, mostBytes);
-  return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > mostBytes) throw new Failure("BODY_TOO_LARGE");
+    chunks.push(chunk);
+  }
+  return new NextRequest(request.url, {
+    method: "POST",
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+  });
 }
 
 /** next-auth's answer, with addresses of ours under the name that the browser used. */
