@@ -36,7 +36,7 @@ const up = {
   },
 };
 
-export default [
+const config = [
   {
     ignores: [
       ".next/**",
@@ -66,6 +66,8 @@ export default [
     },
   },
   { files: ["scripts/**", "bench/**", "emulator/main.ts", "e2e/**"], rules: { "no-console": "off" } },
+  // Playwright's fixtures take a callback named `use`, which is no React hook.
+  { files: ["e2e/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
   {
     files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "max-lines": "off" },
@@ -127,3 +129,5 @@ export default [
     ],
   ),
 ];
+
+export default config;

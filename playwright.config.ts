@@ -2,7 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 /** Started by `scripts/e2e.mjs`, which brings up the built app and the emulator and names them in the environment. */
 const baseURL = process.env.BASE_URL;
-if (!baseURL || !/^http:\/\/127\.0\.0\.1:\d+$/.test(baseURL)) throw new Error("Run the browser tests with `npm run e2e`: they need BASE_URL on loopback.");
+if (!baseURL || !/^http:\/\/127\.0\.0\.1:\d+$/.test(baseURL))
+  throw new Error("Run the browser tests with `npm run e2e`: they need BASE_URL on loopback.");
 
 export default defineConfig({
   testDir: "./e2e",
@@ -23,7 +24,14 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
     },
   },
 });

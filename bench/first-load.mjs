@@ -11,14 +11,12 @@ async function scriptBytes(browser, url, { cookie } = {}) {
   if (cookie) {
     const { hostname } = new URL(url);
     await context.addCookies(
-      cookie
-        .split("; ")
-        .map((pair) => ({
-          name: pair.slice(0, pair.indexOf("=")),
-          value: pair.slice(pair.indexOf("=") + 1),
-          domain: hostname,
-          path: "/",
-        })),
+      cookie.split("; ").map((pair) => ({
+        name: pair.slice(0, pair.indexOf("=")),
+        value: pair.slice(pair.indexOf("=") + 1),
+        domain: hostname,
+        path: "/",
+      })),
     );
   }
   const page = await context.newPage();

@@ -51,20 +51,20 @@ export const incidentColumns = helper.columns([
   }),
   column("title", "Title", TitleCell, {
     place:
-      "basis-56 grow-6 @max-[860px]/list:basis-0 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
+      "basis-80 grow-6 @max-[860px]/list:basis-0 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
   }),
-  column("number", "Number", NumberCell, { place: `basis-20 ${spare}`, end: true }),
-  column("source", "Source", SourceCell, { place: `basis-18 ${spare}` }),
+  column("number", "Number", NumberCell, { place: `basis-18 ${spare}`, end: true }),
+  column("source", "Source", SourceCell, { place: `basis-16 ${spare}` }),
   column("status", "Status", StatusCell, {
     place:
       "basis-22 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
   }),
   column("owner", "Owner", OwnerCell, { place: "basis-28 grow @max-[720px]/list:hidden" }),
   column("age", "Age", AgeCell, {
-    place: "basis-20 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
+    place: "basis-18 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
     end: true,
   }),
-  column("alerts", "Alerts", AlertsCell, { place: `basis-18 ${spare}`, end: true }),
-  column("tactics", "Tactics", TacticsCell, { place: `basis-34 grow-2 ${spare}` }),
-  column("changed", "Changed", ChangedCell, { place: `basis-24 ${spare}`, end: true }),
+  column("alerts", "Alerts", AlertsCell, { place: `basis-16 ${spare}`, end: true }),
+  column("tactics", "Tactics", TacticsCell, { place: `basis-30 grow-2 ${spare}` }),
+  column("changed", "Changed", ChangedCell, { place: `basis-22 ${spare}`, end: true }),
 ]);

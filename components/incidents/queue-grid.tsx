@@ -94,7 +94,7 @@ export function QueueGrid(props: QueueGridProps) {
         tabIndex={0}
         onScroll={onView}
         onClick={(event) => pick(event, props.onPick)}
-        className="focus-inset h-full overflow-auto overscroll-contain [scrollbar-gutter:stable]"
+        className="group/grid peer h-full overflow-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
       >
         <div role="rowgroup" className="sticky top-0 z-2 @max-[560px]/list:hidden">
           <div
@@ -128,6 +128,12 @@ export function QueueGrid(props: QueueGridProps) {
           ))}
         </div>
       </div>
+      {cursorIndex < 0 ? (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 z-3 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
+        />
+      ) : null}
       {isEmpty && !props.isLoading ? (
         <div className="absolute inset-0 top-8 grid place-items-center overflow-auto">{props.empty}</div>
       ) : null}

@@ -5,6 +5,7 @@ import { memo, useState } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { Density } from "@/lib/domain/incident-view";
+import { keyOf } from "@/lib/domain/incident-view-arrange";
 import type { incidentFeatures } from "./columns";
 import { cellClass, rowClass } from "./row-classes";
 
@@ -33,6 +34,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       role="row"
       id={id}
       data-index={index}
+      data-key={keyOf(row.original).replaceAll("\n", "/")}
       aria-rowindex={index + 2}
       aria-selected={isCursor}
       style={{ transform: `translateY(${topPx}px)` }}
@@ -40,6 +42,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         rowClass(density),
         "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
         isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
+        isCursor && "-outline-offset-1 outline-accent group-focus-visible/grid:outline-1",
         isGone ? "text-quiet line-through decoration-1" : "text-normal",
       )}
     >

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { placeOverlay } from "./place-overlay";
 
 /** Milliseconds the pointer rests before a tip shows, and the tip stays on its way to the next target. */
@@ -9,19 +9,12 @@ const hideAfterMs = 120;
 const tipId = "tip";
 
 /**
- * Words on hover and keyboard focus. Costs one attribute: anything with `data-tip="…"` has a tip, so a list may
- * carry thousands of them. With `data-tip-cut` it shows only while some words in it are cut off or hidden;
- * with `data-tip-side="right"` it stands beside. It never holds words that exist nowhere else for a screen reader.
+ * Draws the one tip of the page, from listeners on the document. Put it once into the frame.
+ *
+ * A tip costs one attribute: anything with `data-tip="…"` has one, on hover and on keyboard focus, so a list may carry
+ * thousands of them. With `data-tip-cut` it shows only while some words in it are cut off or hidden; with
+ * `data-tip-side="right"` it stands beside. It never holds words that exist nowhere else for a screen reader.
  */
-export function Tooltip({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <span data-tip={label} className="inline-flex min-w-0">
-      {children}
-    </span>
-  );
-}
-
-/** Draws the one tip of the page, from listeners on the document. Put it once into the frame. */
 export function TooltipLayer() {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => (element.current ? watchTips(element.current) : undefined), []);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { z, ZodError } from "zod";
 import { faultListSchema } from "../faults/fault";
 import type { Emulator } from "../emulator";
+import { generalGuesses, operationGuesses } from "../guesses";
 import { type Answer, plainJson } from "../http/reply";
 import { readAll } from "../http/transport";
 import { parseInstant } from "../time/instant";
@@ -88,6 +89,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
     incidents: incidentListSchema.parse(body).map((input) => putIncident(emulator.world, input)),
   }),
   "GET workspaces": workspaces,
+  "GET guesses": () => ({ operations: operationGuesses, general: generalGuesses }),
   "POST webhooks": (emulator, body) => {
     emulator.world.changeWebhooks(webhookSettingsSchema.parse(body));
     return emulator.world.realms[0]?.webhooks.dispatcher.settings;

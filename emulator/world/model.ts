@@ -1,5 +1,4 @@
 import type { IncidentSource } from "@/lib/contract/vocabulary";
-import type { Analyst } from "../data/people";
 import type { SeverityName } from "../data/templates/template";
 import type { Instant } from "../time/clock";
 
@@ -56,12 +55,4 @@ export interface Workspace {
   readonly hash: number;
   readonly tickets: TicketSystem | null;
   readonly streams: Stream[];
-}
-
-export interface Roster {
-  readonly analysts: readonly Analyst[];
-}
-
-export function streamKey(stream: Stream): string {
-  return `${stream.workspace.id} ${stream.source}`;
 }

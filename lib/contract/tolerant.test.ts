@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOperationId, type Operation, operationIds, registry } from "./index";
+import { reply } from "./readers";
 import { parseReply, UnreadableReply } from "./tolerant";
 import { samples } from "./witness/samples";
 import { incidentRow } from "./witness/samples-incidents";
@@ -79,6 +80,18 @@ describe("an empty body", () => {
 
   it.each(queries)("is no reply for %s", (id) => {
     expect(() => parseReply(registry[id], undefined)).toThrow(UnreadableReply);
+  });
+});
+
+describe("a fault of ours", () => {
+  it("is not passed off as an unreadable reply", () => {
+    const broken: Operation = {
+      ...list,
+      reply: reply(() => {
+        throw new TypeError("ours");
+      }),
+    };
+    expect(() => parseReply(broken, { data: [] })).toThrow(TypeError);
   });
 });
 

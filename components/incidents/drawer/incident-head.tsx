@@ -64,7 +64,7 @@ function Standing({ incident, source }: { readonly incident: IncidentRow | null;
         <>
           <SeverityMark severity={incident.severity} word />
           <StatusDot status={incident.status} word />
-          <span className="max-w-48 truncate">
+          <span className="max-w-72 truncate">
             <span className="text-quiet">Owner </span>
             {ownerName(incident) ?? "nobody"}
           </span>

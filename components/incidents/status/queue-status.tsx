@@ -4,7 +4,6 @@ import { RefreshCw } from "lucide-react";
 import { DataAge } from "@/components/data/data-age";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { IconButton } from "@/components/ui/icon-button";
-import { cx } from "@/components/ui/class-names";
 import type { Waiting } from "@/lib/domain/incident-view-arrange";
 import { describeCount } from "@/lib/domain/incident-view-count";
 import type { IncidentWalk } from "@/lib/queries/incidents";
@@ -33,7 +32,12 @@ export function QueueStatus({ walk, matching, narrowed, kind, waiting, onApply }
   );
   return (
     <div className="relative flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
-      <p data-tip={text} data-tip-cut="" className="min-w-0 truncate text-13 font-medium text-strong">
+      <p
+        data-testid="incident-count"
+        data-tip={text}
+        data-tip-cut=""
+        className="min-w-0 truncate text-13 font-medium text-strong"
+      >
         {text}
       </p>
       <WalkProgress walk={walk} />
@@ -45,7 +49,7 @@ export function QueueStatus({ walk, matching, narrowed, kind, waiting, onApply }
         label="Read everything anew"
         shortcut="r"
         size="small"
-        className={cx("size-6!", phase === "reading" && "[&>svg]:spin")}
+        className="size-6!"
         onClick={walk.refresh}
       />
     </div>

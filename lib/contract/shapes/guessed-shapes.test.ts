@@ -129,6 +129,11 @@ describe("tables", () => {
     });
   });
 
+  it("reads a cell of absurd nesting as null and not as a stack overflow", () => {
+    const deep: unknown = JSON.parse("[".repeat(60_000) + "]".repeat(60_000));
+    expect(read(dataTable, { columns: ["a"], rows: [[deep]] }).rows).toEqual([[null]]);
+  });
+
   it("says that sign-ins could not be had, which is not the same as none", () => {
     expect(read(signinLogs, { canRetrieveData: false, message: "No licence", nextPageLink: "" })).toEqual({
       dataTable: null,

@@ -147,7 +147,7 @@ async function lockByPipe(folder: string): Promise<DirectoryLock> {
  * Takes the folder for this process until `release()` or the end of the process.
  * Throws `DirectoryLocked` when another living process holds it, or the file system's error when the folder cannot be written.
  */
-export function lockDirectory(folder: string): Promise<DirectoryLock> {
+export async function lockDirectory(folder: string): Promise<DirectoryLock> {
   const real = realpathSync(folder);
   return process.platform === "win32" ? lockByPipe(real) : lockByLinks(real);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
@@ -11,10 +11,11 @@ import { StartupError } from "@/lib/server/startup-error";
 /** The major version of the PostgreSQL inside PGlite; a folder of another one cannot be read. */
 const engineVersion = "18";
 
+/** The system's code of a fault in brackets; nothing when it has none. */
 function reason(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : "unknown fault";
+    ? ` (${error.code})`
+    : "";
 }
 
 async function lock(folder: string): Promise<DirectoryLock> {
@@ -27,20 +28,38 @@ async function lock(folder: string): Promise<DirectoryLock> {
         `The data folder ${folder} (DATA_DIR) is in use by another Watchfloor; stop that one first.`,
       );
     throw new StartupError(
-      `The data folder ${folder} (DATA_DIR) cannot be read and written (${reason(error)}); give this user the right to it or choose another.`,
+      `The data folder ${folder} (DATA_DIR) cannot be read and written${reason(error)}; give this user the right to it or choose another.`,
     );
   }
 }
 
-/** Refuses a folder whose files were laid by another major version, which the engine would report as a crash. */
+/**
+ * Refuses a folder that the engine would misread: one laid by another major version, or one with files but without the mark of a database,
+ * which it would take for empty and lay anew over what is there.
+ */
 function refuseForeignFolder(folder: string): void {
-  const file = join(folder, "PG_VERSION");
-  if (!existsSync(file)) return;
-  const version = readFileSync(file, "utf8").trim();
+  const mark = join(folder, "PG_VERSION");
+  const version = existsSync(mark) ? readFileSync(mark, "utf8").trim().slice(0, 8) : "no";
   if (version === engineVersion) return;
   throw new StartupError(
-    `The data folder ${folder} holds a PostgreSQL ${version.slice(0, 8)} database, and this Watchfloor reads version ${engineVersion}.`,
+    version === "no"
+      ? `The folder ${folder} holds files but no database; restore it from a backup, or move it away to start with an empty one.`
+      : `The folder ${folder} holds a database of PostgreSQL ${version}, and this Watchfloor reads version ${engineVersion}.`,
   );
+}
+
+/** Lays an empty database beside its place and moves it there when it is whole: a process killed half-way leaves nothing in the place. */
+async function layEmpty(folder: string): Promise<void> {
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  const client = await PGlite.create(draft);
+  await client.close();
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(draft, folder);
+}
+
+function isEmpty(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
 }
 
 /** The engine in memory, for tests. `loadDataDir` is a dump of another one. */
@@ -62,7 +81,7 @@ function wrap(client: PGlite, close: () => Promise<void>) {
 export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const held = await lock(dirname(folder));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (isEmpty(folder)) await layEmpty(folder);
     refuseForeignFolder(folder);
     const client = await PGlite.create(folder);
     return wrap(client, async () => {
@@ -73,7 +92,7 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
     await held.release();
     if (error instanceof StartupError) throw error;
     throw new StartupError(
-      `The database in ${folder} cannot be opened (${reason(error)}); restore it from a backup, or move it away to start with an empty one.`,
+      `The database in ${folder} cannot be opened${reason(error)}; restore it from a backup, or move it away to start with an empty one.`,
       { cause: error },
     );
   }

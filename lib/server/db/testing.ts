@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import postgres from "postgres";
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, vi } from "vitest";
 import { adoptDatabase, prepareStore } from "@/lib/server/db/database";
 import { openInMemory } from "@/lib/server/db/embedded";
 import type { OpenDatabase } from "@/lib/server/db/engine";
@@ -13,6 +13,11 @@ import { migrationsFolder } from "@/lib/server/db/migrate";
 import { openRemote } from "@/lib/server/db/remote";
 import { testDatabaseUrl } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";
+
+// Keys of the tests' own: without them the first seal would make a key file in the project's data folder.
+vi.stubEnv("WATCHFLOOR_KEYS", `test:${randomBytes(32).toString("base64")}`);
+vi.stubEnv("NEXTAUTH_SECRET", randomBytes(32).toString("base64url"));
+vi.stubEnv("LOG_LEVEL", "silent");
 
 /** Gives a fresh, migrated, empty database and makes it the process's one. Closed by itself after the suite. */
 export type OpenFresh = () => Promise<OpenDatabase>;
