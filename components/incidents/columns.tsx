@@ -46,15 +46,15 @@ export const incidentColumns = helper.columns([
     fixed: "first",
   }),
   column("workspace", "Workspace", WorkspaceCell, {
-    place: "basis-36 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
+    place: "basis-44 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
     fixed: "second",
   }),
   column("title", "Title", TitleCell, {
     place:
-      "basis-80 grow-6 @max-[860px]/list:basis-0 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
+      "basis-72 grow-6 @max-[860px]/list:basis-0 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
   }),
-  column("number", "Number", NumberCell, { place: `basis-18 ${spare}`, end: true }),
-  column("source", "Source", SourceCell, { place: `basis-16 ${spare}` }),
+  column("number", "Number", NumberCell, { place: `basis-19 ${spare}`, end: true }),
+  column("source", "Source", SourceCell, { place: `basis-18 ${spare}` }),
   column("status", "Status", StatusCell, {
     place:
       "basis-22 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
@@ -64,7 +64,7 @@ export const incidentColumns = helper.columns([
     place: "basis-18 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
     end: true,
   }),
-  column("alerts", "Alerts", AlertsCell, { place: `basis-16 ${spare}`, end: true }),
-  column("tactics", "Tactics", TacticsCell, { place: `basis-30 grow-2 ${spare}` }),
+  column("alerts", "Alerts", AlertsCell, { place: `basis-17 ${spare}`, end: true }),
+  column("tactics", "Tactics", TacticsCell, { place: `basis-28 grow-2 ${spare}` }),
   column("changed", "Changed", ChangedCell, { place: `basis-22 ${spare}`, end: true }),
 ]);

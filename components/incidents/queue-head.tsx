@@ -31,7 +31,7 @@ export function QueueHeadCell({ header, index }: { readonly header: QueueHeader;
         onClick={column.getToggleSortingHandler()}
         data-tip={meta.fixed === "first" ? `Sort by ${label.toLowerCase()}` : undefined}
         className={cx(
-          "focus-inset group/sort -mx-1 inline-flex h-6 min-w-0 items-center gap-1 rounded-mark px-1 text-12",
+          "focus-inset -mx-1 inline-flex h-6 min-w-0 items-center gap-1 rounded-mark px-1 text-12",
           sorted === false ? "text-quiet hover:text-strong" : "font-medium text-strong",
           meta.end && "flex-row-reverse",
         )}
@@ -41,14 +41,7 @@ export function QueueHeadCell({ header, index }: { readonly header: QueueHeader;
         ) : (
           <span className="min-w-0 truncate">{label}</span>
         )}
-        <Arrow
-          aria-hidden="true"
-          className={cx(
-            "size-3 shrink-0",
-            sorted === false && "opacity-0 group-hover/sort:opacity-60 group-focus-visible/sort:opacity-60",
-            sorted === false && meta.fixed === "first" && "hidden",
-          )}
-        />
+        {sorted === false ? null : <Arrow aria-hidden="true" className="size-3 shrink-0" />}
       </button>
     </div>
   );

@@ -42,7 +42,6 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         rowClass(density),
         "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
         isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
-        isCursor && "-outline-offset-1 outline-accent group-focus-visible/grid:outline-1",
         isGone ? "text-quiet line-through decoration-1" : "text-normal",
       )}
     >
@@ -55,6 +54,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           </div>
         );
       })}
+      {isCursor ? (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 z-2 -outline-offset-1 outline-accent group-focus-visible/grid:outline-1"
+        />
+      ) : null}
     </div>
   );
 }, isSameDrawing);

@@ -23,7 +23,7 @@ const heights: Record<Density, string> = {
 /** A row of the table, which turns into a card where the list is narrow. The same for rows, head and skeleton. */
 export function rowClass(density: Density): string {
   return cx(
-    "flex w-full min-w-[1136px] @max-[860px]/list:min-w-0",
+    "flex w-full min-w-[1192px] @max-[860px]/list:min-w-0",
     "@max-[560px]/list:grid @max-[560px]/list:h-15 @max-[560px]/list:grid-cols-[32px_minmax(0,1fr)_auto]",
     "@max-[560px]/list:grid-rows-[30px_22px] @max-[560px]/list:pr-1",
     heights[density],

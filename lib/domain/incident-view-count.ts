@@ -37,7 +37,9 @@ export function describeCount(input: CountInput, formatTime: (iso: string) => st
 const join = (clauses: readonly string[]) => clauses.filter((clause) => clause !== "").join(" · ");
 
 function figureOf({ matching, loaded, narrowed, kind }: CountInput): string {
-  return narrowed ? `${count(matching)} of ${count(loaded)} ${kind}` : `${count(loaded)} ${kind}`;
+  return narrowed && matching !== loaded
+    ? `${count(matching)} of ${count(loaded)} ${kind}`
+    : `${count(loaded)} ${kind}`;
 }
 
 function readingClause(current: CoverageSummary | null): string {

@@ -44,7 +44,7 @@ export function IncidentDrawer({ incidentKey, isGone, onPrevious, onNext, onClos
       className={cx(
         "relative flex w-150 min-w-0 shrink-0 flex-col border-l border-line bg-page",
         "max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-10 max-lg:shadow-overlay",
-        "max-md:fixed max-md:inset-x-0 max-md:top-top max-md:bottom-status max-md:w-full! max-md:border-l-0",
+        "max-md:fixed max-md:inset-x-0 max-md:top-12 max-md:bottom-7 max-md:w-full! max-md:border-l-0",
       )}
     >
       <DrawerEdge drawerRef={drawer} />

@@ -107,7 +107,7 @@ function AlertLine({ alert }: { readonly alert: IncidentAlert }) {
   const origin = [alert.productName ?? alert.vendorName, alert.status && spellOut(alert.status)];
   return (
     <li className="flex gap-2 border-b border-line py-1.5 text-13 last:border-b-0">
-      <SeverityMark severity={alert.severity} className="mt-1" />
+      <SeverityMark severity={alert.severity} className="mt-1 self-start" />
       <span className="min-w-0 flex-1">
         <span className="block text-normal wrap-anywhere">{alert.title ?? "(no title)"}</span>
         <span className="block text-12 text-quiet">{origin.filter(Boolean).join(" · ")}</span>

@@ -25,7 +25,7 @@ export function WalkProgress({ walk }: { readonly walk: IncidentWalk }) {
           <button
             type="button"
             {...props}
-            className="inline-flex h-6 min-w-0 items-center gap-1 rounded-control px-1.5 text-12 text-quiet hover:bg-raised hover:text-strong aria-expanded:bg-raised aria-expanded:text-strong"
+            className="inline-flex h-6 min-w-0 shrink-20 items-center gap-1 rounded-control px-1.5 text-12 text-quiet hover:bg-raised hover:text-strong aria-expanded:bg-raised aria-expanded:text-strong max-sm:hidden"
           >
             <span className="truncate">{isPaused ? text.replace("Reading", "Paused at") : text}</span>
             <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
