@@ -5,10 +5,11 @@ import { type RunningEmulator, startEmulator } from "@/emulator/start";
 import { exampleOf } from "@/emulator/testing/examples";
 import { type OperationId, operationIds, registry } from "@/lib/contract";
 import { Secret } from "@/lib/server/secret";
+import { type Policy, policy } from "@/lib/server/upstream/policy";
 import { closePools } from "@/lib/server/upstream/pools";
 import { testConnection } from "@/lib/server/upstream/testing/test-connection";
-import { impatientPolicy, testUpstream } from "@/lib/server/upstream/testing/test-upstream";
-import { bodyOf, type Harness, organisationId, person, proxyHarness } from "./testing/harness";
+import { patientPolicy } from "@/lib/server/upstream/testing/test-upstream";
+import { bodyOf, type Harness, person, proxyHarness } from "./testing/harness";
 
 const { clientId, secret } = demoCredentials.main;
 const pair = Buffer.from(`${clientId}:${secret}`).toString("base64");
@@ -27,13 +28,14 @@ afterAll(async () => {
   await emulator.stop();
 });
 
+/** The real budgets, with quick pauses between attempts. */
+const quickly: Policy = { ...patientPolicy, budgetOf: policy.budgetOf };
+
 function made(): Harness {
   const connection = testConnection(emulator.baseUrl, { clientId, clientSecret: new Secret(secret) });
-  const one = proxyHarness(connection, [secret, pair]);
-  const impatient = testUpstream({ log: one.canary.log, policy: impatientPolicy });
-  const two = { ...one, deps: { ...one.deps, callUpstream: impatient } };
-  harnesses.push(two);
-  return two;
+  const one = proxyHarness(connection, [secret, pair], { policy: quickly });
+  harnesses.push(one);
+  return one;
 }
 
 async function example(id: OperationId): Promise<{ params?: object; query?: object; body?: unknown }> {
@@ -67,7 +69,9 @@ describe("every operation, through the proxy, at the emulator", () => {
     const rows = harness.audit.map(
       ({ action, outcome, detail }) => `${action} ${String(detail.phase)} ${outcome}`,
     );
-    expect(rows).toEqual(changes.flatMap((id) => [`${id} intent unknown`, `${id} outcome done`]));
+    // The ticket of that example was not linked, and upstream says so with a plain false.
+    const end = (id: OperationId) => (id === "tickets.unlink" ? "failed" : "done");
+    expect(rows).toEqual(changes.flatMap((id) => [`${id} intent unknown`, `${id} outcome ${end(id)}`]));
     expect(changes).toHaveLength(26);
   });
 });
@@ -138,8 +142,9 @@ describe("every read, when the emulator misbehaves", () => {
     ["status", { kind: "status", status: 401 }, [502, "UPSTREAM_CREDENTIAL_REFUSED"]],
     ["retryAfter", { kind: "retryAfter", seconds: 120 }, [503, "UPSTREAM_RATE_LIMITED"]],
     ["reset", { kind: "reset" }, [502, "UPSTREAM_UNREACHABLE"]],
-    ["html", { kind: "html" }, [502, "UPSTREAM_UNREADABLE"]],
-    ["truncate", { kind: "truncate" }, [502, "UPSTREAM_UNREADABLE"]],
+    ["html", { kind: "html" }, [502, "UPSTREAM_UNAVAILABLE"]],
+    ["html", { kind: "html", status: 200 }, [502, "UPSTREAM_UNREADABLE"]],
+    ["truncate", { kind: "truncate" }, [502, "UPSTREAM_UNREACHABLE"]],
   ];
   it.each(rows)("%s: %j", async (_kind, fault, expected) => {
     const inputs = new Map<OperationId, { params?: object; query?: object; body?: unknown }>();
@@ -159,19 +164,23 @@ describe("every read, when the emulator misbehaves", () => {
   });
 
   it("sends unknown words, null lists, digit strings and strange members: still exactly our form", async () => {
-    const fine = new Map<OperationId, string[]>();
     const keysOf = (value: unknown): string[] =>
       Array.isArray(value)
         ? [...new Set(value.flatMap(keysOf))].sort()
         : value && typeof value === "object"
           ? Object.keys(value).sort()
           : [];
-    for (const id of reads)
-      fine.set(id, keysOf((await bodyOf(await harness.call(id, await example(id)))).data));
+    const inputs = new Map<OperationId, { params?: object; query?: object; body?: unknown }>();
+    const fine = new Map<OperationId, string[]>();
+    for (const id of reads) {
+      const input = await example(id);
+      inputs.set(id, input);
+      fine.set(id, keysOf((await bodyOf(await harness.call(id, input))).data));
+    }
     emulator.control.faults([{ kind: "unknownEnums" }, { kind: "digitStrings" }, { kind: "extraFields" }]);
     try {
       for (const id of reads) {
-        const response = await harness.call(id, await example(id));
+        const response = await harness.call(id, inputs.get(id) ?? {});
         const body = await bodyOf(response);
         expect([id, response.status, keysOf(body.data)]).toEqual([id, 200, fine.get(id)]);
       }
@@ -187,6 +196,5 @@ describe("no secret", () => {
     expect(found.reduce((sum, { lines }) => sum + lines, 0)).toBeGreaterThan(300);
     expect(found.reduce((sum, { others }) => sum + others, 0)).toBeGreaterThan(300);
     expect(found.flatMap(({ hits }) => hits)).toEqual([]);
-    expect(organisationId).not.toBe("");
   });
 });

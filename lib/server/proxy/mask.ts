@@ -2,7 +2,7 @@ import "server-only";
 
 /** Members whose value never enters the audit, whatever they hold. Better one word too many. */
 const secretName =
-  /secret|password|passwd|token|credential|authorization|signature|signing|api-?key|private|cookie|header/i;
+  /secret|password|passwd|token|credential|authorization|signature|signing|private|cookie|header|key$/i;
 /** Addresses often carry a secret in their path or query (chat webhooks do); what matters is where they lead. */
 const addressName = /url|uri|endpoint|address|link|destination/i;
 

@@ -5,6 +5,7 @@ import type { Principal, Role, WorkspaceScope } from "@/lib/domain/access";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { AuditEntry } from "@/lib/server/audit";
 import type { UpstreamConnection } from "@/lib/server/connection";
+import type { Policy } from "@/lib/server/upstream/policy";
 import { Canary } from "@/lib/server/upstream/testing/canary";
 import { testUpstream } from "@/lib/server/upstream/testing/test-upstream";
 import type { WalkContext } from "@/lib/server/walk/walker";
@@ -71,7 +72,7 @@ export const emptyPage: WalkPage = {
 export function proxyHarness(
   connection: UpstreamConnection,
   secrets: readonly string[],
-  overrides: Partial<ProxyDependencies> = {},
+  { policy, ...overrides }: Partial<ProxyDependencies> & { readonly policy?: Policy } = {},
 ): Harness {
   const canary = new Canary(secrets);
   const audit: AuditEntry[] = [];
@@ -81,7 +82,7 @@ export function proxyHarness(
   const deps: ProxyDependencies = {
     authenticate: () => Promise.resolve(principal),
     connectionFor: () => Promise.resolve({ ...connection, organisationId }),
-    callUpstream: testUpstream({ log: canary.log }),
+    callUpstream: testUpstream({ log: canary.log, policy }),
     walkIncidents: (context, request) => {
       walks.push({ context, request });
       return Promise.resolve(emptyPage);
