@@ -90,9 +90,3 @@ function writer(logger: () => Logger): Log {
 
 /** The server's log. Opened at its first line, so that importing it does nothing. */
 export const log: Log = writer(rootLog);
-
-/** A log whose every line carries `bindings`, such as the organisation or the request id. */
-export function childLog(bindings: Record<string, unknown>): Log {
-  let child: Logger | null = null;
-  return writer(() => (child ??= rootLog().child(bindings)));
-}
