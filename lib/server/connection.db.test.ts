@@ -133,14 +133,12 @@ forEachEngine("the connection of an organisation", (open) => {
   test("of two credentials during a rotation the current one is used", async () => {
     const [current] = await withOrganisation(one, (tx) => tx.select().from(connectionCredentials));
     await withOrganisation(one, (tx) =>
-      tx
-        .insert(connectionCredentials)
-        .values({
-          ...current!,
-          id: "5f0c3a52-6a4c-4e55-9b0e-4a3f6c2f4c11",
-          clientId: "next",
-          isCurrent: false,
-        }),
+      tx.insert(connectionCredentials).values({
+        ...current!,
+        id: "5f0c3a52-6a4c-4e55-9b0e-4a3f6c2f4c11",
+        clientId: "next",
+        isCurrent: false,
+      }),
     );
     expect((await read(one))?.clientId).toBe("client-1");
     await expect(
