@@ -1,0 +1,58 @@
+import "server-only";
+import { coversWorkspace, type Principal, type WorkspaceScope } from "@/lib/domain/access";
+import { authorise, membershipOf } from "@/lib/server/access";
+import { answerHeaders } from "@/lib/server/problem";
+import { refuseHeaders } from "@/lib/server/request-guard";
+import type { KnownWorkspace } from "@/lib/server/workspaces";
+
+/** A workspace as our own list shows it. */
+export interface WorkspaceListItem {
+  /** Lower-case GUID. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly sources: readonly string[];
+  /** ISO time of the last reply that mentioned it, to the minute. */
+  readonly lastSeenAt: string;
+}
+
+/** The known workspaces that a scope covers, in the registry's order. */
+export function visibleWorkspaces(
+  known: readonly KnownWorkspace[],
+  scope: WorkspaceScope,
+): readonly WorkspaceListItem[] {
+  return known
+    .filter((workspace) => coversWorkspace(scope, workspace.id))
+    .map(({ id, name, sources, lastSeenAt }) => ({
+      id,
+      name,
+      sources: sources.map((each) => each.source),
+      lastSeenAt,
+    }));
+}
+
+export interface WorkspaceListDependencies {
+  readonly requirePrincipal: (headers: Headers) => Promise<Principal>;
+  readonly listWorkspaces: (organisationId: string) => Promise<readonly KnownWorkspace[]>;
+}
+
+/**
+ * `GET /api/<org>/workspaces`: every workspace that a reply has ever named and the person may see. Asks upstream nothing.
+ * @throws Failure NOT_SIGNED_IN, NOT_FOUND (not the person's organisation), FORBIDDEN, HEADER_REFUSED, STORE_UNAVAILABLE
+ */
+export async function answerWorkspaceList(
+  request: Request,
+  org: string,
+  requestId: string,
+  deps: WorkspaceListDependencies,
+): Promise<Response> {
+  refuseHeaders(request.headers);
+  const principal = await deps.requirePrincipal(request.headers);
+  const membership = membershipOf(principal, org);
+  authorise(membership, "workspaces:read", null);
+  const known = await deps.listWorkspaces(membership.organisationId);
+  const body = {
+    data: { workspaces: visibleWorkspaces(known, membership.scope) },
+    meta: { requestId, timestamp: new Date().toISOString() },
+  };
+  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
+}
