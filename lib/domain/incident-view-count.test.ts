@@ -38,7 +38,7 @@ describe("describeCount: a number stands alone only when everything was read", (
   it("complete", () => expect(say({ finished: everything })).toBe("240 open"));
 
   it("while the first pass runs", () => {
-    expect(say({ phase: "reading" })).toBe("240 open loaded · waiting for the first answer");
+    expect(say({ phase: "reading" })).toBe("240 open loaded · Waiting for the first answer");
     const current = coverage([...all("read", 37), ...all("reading", 3, 37)]);
     expect(say({ phase: "reading", current })).toBe("240 open loaded · 3 of 40 workspaces still reading");
   });
@@ -67,8 +67,22 @@ describe("describeCount: a number stands alone only when everything was read", (
 
   it("with a filter over what is loaded", () => {
     expect(say({ matching: 37, narrowed: true, finished: everything })).toBe("37 of 240 open");
-    expect(say({ matching: 0, narrowed: true, finished: oneMissing })).toMatch(
-      /^At least 0 of 240 open · 1 of 40/,
+    expect(say({ matching: 0, narrowed: true, finished: oneMissing })).toBe(
+      "None of 240 open matches · 1 of 40 workspaces not read since 14:02",
+    );
+    expect(say({ matching: 240, narrowed: true, finished: everything })).toBe("240 open");
+  });
+
+  it("with nothing at all says so in words, and whether that is certain", () => {
+    const nothing = { matching: 0, loaded: 0 };
+    expect(say({ ...nothing, finished: everything })).toBe("No open incidents");
+    expect(say({ ...nothing, finished: oneMissing })).toBe(
+      "No open incidents found · 1 of 40 workspaces not read since 14:02",
+    );
+    expect(say({ ...nothing, kind: "incidents", finished: everything })).toBe("No incidents");
+    expect(say({ ...nothing, phase: "reading" })).toBe("Waiting for the first answer");
+    expect(say({ ...nothing, phase: "reading", current: coverage(all("reading", 2)) })).toBe(
+      "No open incidents so far · 2 of 2 workspaces still reading",
     );
   });
 
@@ -78,7 +92,7 @@ describe("describeCount: a number stands alone only when everything was read", (
       "At least 240 open · reading stopped · 3 of 40 workspaces not finished",
     );
     expect(say({ phase: "paused", current })).toContain("At least 240 open · reading is paused");
-    expect(say({ phase: "failed", loaded: 0 })).toBe("At least 0 open · reading stopped");
+    expect(say({ phase: "failed", loaded: 0 })).toBe("No open incidents found · reading stopped");
   });
 
   it("keeps what it knows while rows are read anew", () => {

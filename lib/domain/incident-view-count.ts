@@ -23,18 +23,32 @@ const count = (value: number) => value.toLocaleString("en");
  */
 export function describeCount(input: CountInput, formatTime: (iso: string) => string): string {
   const { finished, current, phase } = input;
-  const figure = figureOf(input);
   if (finished === null) {
     // The first pass: nothing is known to be complete yet.
     if (phase === "reading")
-      return join([`${figure} loaded`, readingClause(current), ...missingClauses(current, formatTime)]);
-    return join([`At least ${figure}`, stopClause(phase), ...restClauses(current, formatTime)]);
+      return join([soFar(input, current), readingClause(current), ...missingClauses(current, formatTime)]);
+    return join([head(input, true), stopClause(phase), ...restClauses(current, formatTime)]);
   }
-  const head = finished.atLeast ? `At least ${figure}` : figure;
-  return join([head, ...restClauses(finished, formatTime), ...afterwards(phase)]);
+  return join([head(input, finished.atLeast), ...restClauses(finished, formatTime), ...afterwards(phase)]);
 }
 
 const join = (clauses: readonly string[]) => clauses.filter((clause) => clause !== "").join(" · ");
+
+/** The number itself. What is only a lower bound says so, and "at least 0" is said in words. */
+function head(input: CountInput, isLowerBound: boolean): string {
+  const { matching, loaded, narrowed, kind } = input;
+  if (loaded === 0) return `No ${nounOf(kind)}${isLowerBound ? " found" : ""}`;
+  if (narrowed && matching === 0) return `None of ${count(loaded)} ${kind} matches`;
+  return isLowerBound ? `At least ${figureOf(input)}` : figureOf(input);
+}
+
+/** As `head`, while the first pass is under way. */
+function soFar(input: CountInput, current: CoverageSummary | null): string {
+  if (input.loaded > 0) return `${figureOf(input)} loaded`;
+  return current === null ? "" : `No ${nounOf(input.kind)} so far`;
+}
+
+const nounOf = (kind: string) => (kind === "incidents" ? kind : `${kind} incidents`);
 
 function figureOf({ matching, loaded, narrowed, kind }: CountInput): string {
   return narrowed && matching !== loaded
@@ -43,7 +57,7 @@ function figureOf({ matching, loaded, narrowed, kind }: CountInput): string {
 }
 
 function readingClause(current: CoverageSummary | null): string {
-  if (current === null || current.workspacesTotal === 0) return "waiting for the first answer";
+  if (current === null || current.workspacesTotal === 0) return "Waiting for the first answer";
   const { workspacesReading: reading, workspacesTotal: total } = current;
   return reading > 0
     ? `${count(reading)} of ${count(total)} ${workspaces(total)} still reading`

@@ -1,13 +1,18 @@
 "use client";
 
 import { useEffect } from "react";
+import { useClock } from "@/components/shell/clock";
 import { CoverageDetails } from "@/components/data/coverage-details";
 import { describeFailure } from "@/components/data/failure-words";
 import { useStatusLine, type StatusLineContent } from "@/components/shell/status-line";
 import { useFormatTime } from "@/components/data/use-format-time";
+import { dataAge } from "@/lib/domain/ageing";
 import { type CoverageSummary, describeCoverage } from "@/lib/domain/coverage";
 import type { IncidentWalk } from "@/lib/queries/incidents";
 import { useWalkSummary } from "./use-walk-summary";
+
+/** How often the age is looked at, in milliseconds. */
+const everyMs = 10_000;
 
 /** Puts the walk's coverage into the line at the foot of the page. */
 export function useQueueStatusLine(walk: IncidentWalk): void {
@@ -15,17 +20,19 @@ export function useQueueStatusLine(walk: IncidentWalk): void {
   const formatTime = useFormatTime();
   const { finished, current } = useWalkSummary(walk);
   const { phase, failure, state } = walk;
+  const isLate =
+    dataAge(state.finished?.asOf ?? null, useClock(everyMs))?.late === true && phase !== "reading";
   const coverage = state.current ?? state.finished;
   const summary = current ?? finished;
   useEffect(() => {
     const said = summary === null ? "" : describeCoverage(summary, formatTime);
     set({
-      tone: toneOf(phase, summary),
-      summary: lead(phase, failure, said),
+      tone: isLate && phase === "complete" ? "partial" : toneOf(phase, summary),
+      summary: lead(phase, failure, isLate ? `Late: more than 5 min old · ${said}` : said),
       details: coverage === null ? undefined : <CoverageDetails coverage={coverage} />,
       announce: announcement(phase, failure, said),
     });
-  }, [set, formatTime, phase, failure, summary, coverage]);
+  }, [set, formatTime, phase, failure, summary, coverage, isLate]);
   useEffect(() => () => set(null), [set]);
 }
 

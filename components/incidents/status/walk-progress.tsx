@@ -18,22 +18,24 @@ export function WalkProgress({ walk }: { readonly walk: IncidentWalk }) {
   const isPaused = phase === "paused";
   return (
     <>
-      <Popover
-        label="Progress by workspace"
-        className="w-150 max-w-[calc(100vw-16px)] p-4"
-        trigger={(props) => (
-          <button
-            type="button"
-            {...props}
-            className="inline-flex h-6 min-w-0 shrink-20 items-center gap-1 rounded-control px-1.5 text-12 text-quiet hover:bg-raised hover:text-strong aria-expanded:bg-raised aria-expanded:text-strong max-sm:hidden"
-          >
-            <span className="truncate">{isPaused ? text.replace("Reading", "Paused at") : text}</span>
-            <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
-          </button>
-        )}
-      >
-        <CoverageDetails coverage={state.current} />
-      </Popover>
+      {summary === null ? null : (
+        <Popover
+          label="Progress by workspace"
+          className="w-150 max-w-[calc(100vw-16px)] p-4"
+          trigger={(props) => (
+            <button
+              type="button"
+              {...props}
+              className="inline-flex h-6 min-w-0 shrink-20 items-center gap-1 rounded-control px-1.5 text-12 text-quiet hover:bg-raised hover:text-strong aria-expanded:bg-raised aria-expanded:text-strong max-sm:hidden"
+            >
+              <span className="truncate">{isPaused ? text.replace("Reading", "Paused at") : text}</span>
+              <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+            </button>
+          )}
+        >
+          <CoverageDetails coverage={state.current} />
+        </Popover>
+      )}
       <IconButton
         icon={isPaused ? Play : Pause}
         label={isPaused ? "Go on reading" : "Pause reading"}
