@@ -42,8 +42,6 @@ export type CallOperation = (
   options: CallOptions,
 ) => Promise<RawReply>;
 
-const nobodyLeaves = new AbortController().signal;
-
 /** An upstream client with its own state: pools apart, everything it knows of credentials lives here. */
 export function createUpstream(deps: PerformDependencies): CallOperation {
   const states = new CredentialStates(deps.clock, deps.policy, deps.random);
@@ -59,7 +57,8 @@ export function createUpstream(deps: PerformDependencies): CallOperation {
     const priority = options.priority ?? "interactive";
     const start = (flight: Flight) => perform(deps, states.of(connection.credentialId), call, flight);
     // A change that the person walks away from half-way would be left with an unknown outcome: it runs to its end.
-    if (operation.repeat !== "read") return start({ signal: nobodyLeaves, priority: () => priority });
+    if (operation.repeat !== "read")
+      return start({ signal: new AbortController().signal, priority: () => priority });
     const key = `${connection.credentialId} ${id} ${canonicalJson(values)}`;
     return flights.join(key, { signal: options.signal, priority }, start);
   };
