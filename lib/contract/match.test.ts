@@ -4,6 +4,7 @@ import { buildPath } from "./address";
 import { operationIds, registry } from "./index";
 import { matchOperation } from "./match";
 import { incidentSources } from "./vocabulary";
+import { anyCharacter } from "./witness/any-character";
 
 const workspace = "6eca6a1f-b7d1-4bb8-a055-35ad6bb4b9b1";
 const incident = `/workspaces/${workspace}/incidents/Sentinel`;
@@ -37,7 +38,7 @@ const hostile = [
 const values = fc.oneof(
   fc.uuid(),
   fc.constantFrom(...incidentSources),
-  fc.string({ unit: "binary", minLength: 1, maxLength: 30 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 30 }),
   fc.constantFrom(...hostile),
 );
 
