@@ -190,6 +190,28 @@ describe("every read, when the emulator misbehaves", () => {
   });
 });
 
+describe("every change, when the connection is cut before its answer", () => {
+  const changes = operationIds.filter((id) => registry[id].kind === "mutation");
+
+  it.each(changes)(
+    "%s is reported and audited as unknown, and repeated only where that is harmless",
+    async (id) => {
+      const cut = made();
+      const input = await example(id);
+      emulator.control.faults([{ kind: "reset", operation: id }]);
+      emulator.control.clearStats();
+      try {
+        const body = await bodyOf(await cut.call(id, input));
+        expect(body.code).toBe("OUTCOME_UNKNOWN");
+        expect(emulator.control.stats().byOperation[id]).toBe(registry[id].repeat === "once" ? 1 : 2);
+        expect(cut.audit.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+      } finally {
+        emulator.control.clearFaults();
+      }
+    },
+  );
+});
+
 describe("no secret", () => {
   it("is in any answer, audit row or log line of all this", () => {
     const found = harnesses.map(({ canary }) => canary.scan());
