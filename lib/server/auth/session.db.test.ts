@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { eq } from "drizzle-orm";
 import { withPlatform } from "@/lib/server/db/platform";
 import { memberships, membershipWorkspaces, organisations, people, sessions } from "@/lib/server/db/schema";
-import { closeDatabase } from "@/lib/server/db/database";
+import type { OpenDatabase } from "@/lib/server/db/database";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { authSecret } from "@/lib/server/vault/keys";
 import { sessionCookieName } from "./cookies";
@@ -18,12 +18,13 @@ async function headersFor(sid: unknown, secret = authSecret().reveal()): Promise
 }
 
 forEachEngine("SEC-07: sessions", (open) => {
+  let store: OpenDatabase;
   let person = "";
   let org = { one: "", two: "" };
   let now = Date.now();
 
   beforeAll(async () => {
-    await open();
+    store = await open();
     await withPlatform(async (tx) => {
       const rows = await tx
         .insert(organisations)
@@ -200,9 +201,8 @@ forEachEngine("SEC-07: sessions", (open) => {
 
   test("a database that is gone is not 'signed out'", async () => {
     const token = await begin();
-    await closeDatabase();
-    vi.stubEnv("DATA_DIR", "/dev/null/nowhere");
+    await store.close();
     forgetSession(sessionIdOf(token));
-    await expect(auth(await headersFor(token))).rejects.toThrow();
+    await expect(auth(await headersFor(token))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
   });
 });

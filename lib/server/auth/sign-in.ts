@@ -45,7 +45,8 @@ async function recordAct(roles: Roles, memberships: readonly Membership[], act: 
   if (ids.length === 0) await roles.platform((tx) => recordPlatformAudit(tx, entry));
 }
 
-async function findCandidate(email: string): Promise<Candidate | null> {
+async function findCandidate(email: string | null): Promise<Candidate | null> {
+  if (email === null) return null;
   return withPlatform(async (tx) => {
     const [row] = await tx.select().from(people).where(eq(people.email, email));
     if (!row) return null;
@@ -109,7 +110,7 @@ export async function signIn(given: SignInAttempt): Promise<SignedIn | null> {
   const admission = await withPlatform((tx) =>
     admitAttempt(tx, accountKey(attempt.email), attempt.address, new Date()),
   );
-  const candidate = await findCandidate(attempt.email);
+  const candidate = await findCandidate(email);
   if (!admission.admitted) {
     if (admission.isFirst) await refuse(candidate, attempt, "too many attempts");
     throw new Failure("TOO_MANY_ATTEMPTS", { retryAfterSeconds: 60 });

@@ -3,7 +3,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { is, sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { PgTable } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { afterAll, describe, vi } from "vitest";
 import { adoptDatabase, prepareStore } from "@/lib/server/db/database";
@@ -11,6 +13,7 @@ import { openInMemory } from "@/lib/server/db/embedded";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { migrationsFolder } from "@/lib/server/db/migrate";
 import { openRemote } from "@/lib/server/db/remote";
+import * as schema from "@/lib/server/db/schema";
 import { testDatabaseUrl } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";
 
@@ -60,11 +63,20 @@ async function freshRemote(url: string): Promise<OpenDatabase> {
   };
 }
 
+/** Takes all rows out of an open database: many times quicker than a fresh one for each test. */
+export async function emptyStore({ db }: OpenDatabase): Promise<void> {
+  const names = Object.values(schema).flatMap((table) => (is(table, PgTable) ? [sql`${table}`] : []));
+  await db.execute(sql`truncate ${sql.join(names, sql`, `)} restart identity cascade`);
+}
+
 function suite(title: string, fresh: () => Promise<OpenDatabase>, define: (open: OpenFresh) => void): void {
   describe(title, () => {
     const opened: OpenDatabase[] = [];
     define(async () => {
-      const open = await fresh();
+      const made = await fresh();
+      let closing: Promise<void> | null = null;
+      // A test may close it before we do.
+      const open = { ...made, close: () => (closing ??= made.close()) };
       opened.push(open);
       adoptDatabase(open);
       return open;
