@@ -2,15 +2,14 @@
 
 import { CloudOff, LockKeyhole, type LucideIcon, OctagonX, PlugZap } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useShownZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { CallError } from "@/lib/client/call-error";
-import { formatTimeOfDay } from "@/lib/domain/time";
 import { routes } from "@/lib/routes";
 import { describeFailure, failedAt, waitSeconds } from "./failure-words";
+import { useFormatTime } from "./use-format-time";
 
 export interface FailureProps {
   readonly error: Error;
@@ -61,20 +60,60 @@ export function FailureCallout({
   unaffected,
   className,
 }: FailureProps & { readonly unaffected: string; readonly className?: string }) {
-  const zone = useShownZone();
+  const formatTime = useFormatTime();
   const { title, advice, ids } = describeFailure(error);
   const at = failedAt(error);
   return (
     <Callout
       tone="danger"
       title={title}
-      since={at === null ? undefined : `Since ${formatTimeOfDay(Date.parse(at), zone, true)}`}
+      since={at === null ? undefined : `Since ${formatTime(at)}`}
       unaffected={unaffected}
       advice={advice}
       ids={ids}
       action={<Remedy error={error} onRetry={onRetry} retryLabel={retryLabel} />}
       className={className}
     />
+  );
+}
+
+/** The same in two lines, for the foot of a list that must keep its room. */
+export function FailureBar({
+  error,
+  onRetry,
+  retryLabel,
+  unaffected,
+}: FailureProps & { readonly unaffected: string }) {
+  const formatTime = useFormatTime();
+  const { title, advice, ids } = describeFailure(error);
+  const at = failedAt(error);
+  return (
+    <div
+      role="alert"
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t border-l-2 border-line border-l-danger bg-panel px-3 py-2 text-13"
+    >
+      <OctagonX aria-hidden="true" className="size-4 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1 basis-80">
+        <p className="text-pretty text-normal">
+          <span className="font-medium text-strong">{title}</span>
+          {at === null ? ". " : ` since ${formatTime(at)}. `}
+          {unaffected}
+        </p>
+        <p className="text-12 text-pretty text-quiet">{advice}</p>
+      </div>
+      <div className="min-w-0">
+        {ids.map(({ label, value }) => (
+          <p key={label} className="flex min-w-0 items-center gap-1 text-12 text-quiet">
+            <span className="shrink-0">{label}</span>
+            <code className="max-w-56 truncate font-mono text-normal">{value}</code>
+            <CopyButton text={value} what={label.toLowerCase()} className="-my-1 size-6!" />
+          </p>
+        ))}
+      </div>
+      <div className="flex gap-2">
+        <Remedy error={error} onRetry={onRetry} retryLabel={retryLabel} />
+      </div>
+    </div>
   );
 }
 

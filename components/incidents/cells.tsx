@@ -54,7 +54,7 @@ export function TitleCell({ row: { original: incident } }: CellProps) {
       tabIndex={-1}
       draggable={false}
       onClick={keepForRow}
-      className="min-w-0 text-strong outline-none"
+      className="min-w-0 text-strong outline-none group-data-gone/row:text-quiet group-data-gone/row:line-through"
     >
       <MiddleText text={titleText(incident)} />
     </Link>

@@ -1,17 +1,18 @@
 "use client";
 
 import { type SortingState, useTable } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type MouseEvent,
   type ReactNode,
   type Ref,
   type RefObject,
+  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
   useRef,
 } from "react";
+import { useRowWindow } from "@/components/data/use-row-window";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { Density, Sort, SortColumn } from "@/lib/domain/incident-view";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
@@ -21,7 +22,6 @@ import { QueueRow } from "./queue-row";
 import { cardBelowPx, headHeightPx, rowClass, rowHeightPx } from "./row-classes";
 import { QueueSkeleton } from "./queue-skeleton";
 import { useAnchor } from "./use-anchor";
-import { useWidth } from "./use-width";
 
 /** What the page does with the list beyond drawing it. */
 export interface QueueGridHandle {
@@ -55,29 +55,21 @@ export interface QueueGridProps {
   readonly empty: ReactNode;
 }
 
-const overscan = 8;
-
 /** The virtualised list: however many rows there are, those near the view are in the page. */
 export function QueueGrid(props: QueueGridProps) {
   const { ref, rows, cursorKey, openKey, density, sort, onSort, onView } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const isCard = useWidth(scroller, onView) < cardBelowPx;
+  const { first, count, widthPx, onScroll } = useRowWindow(scroller, rows.length, (width) =>
+    rowHeightPx(density, width < cardBelowPx),
+  );
+  const isCard = widthPx < cardBelowPx;
   const rowPx = rowHeightPx(density, isCard);
-  const headPx = isCard ? 0 : headHeightPx;
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    getItemKey: (index) => keyAt(rows, index),
-    overscan,
-    // The head stays in view and covers as much of the list.
-    scrollPaddingEnd: headPx,
-  });
-  useHandle(ref, scroller, rowPx, headPx, rows.length);
+  useHandle(ref, scroller, rowPx, isCard ? 0 : headHeightPx, rows.length);
   useAnchor(scroller, rows, cursorKey, rowPx, sort);
-  const items = virtualizer.getVirtualItems();
-  const { headers, drawn } = useIncidentTable(props, items[0]?.index ?? 0, items.length, sort, onSort);
+  // A changed size or row height shows other rows, too.
+  useEffect(onView, [onView, widthPx, rowPx, count]);
+  const { headers, drawn } = useIncidentTable(props, first, count, sort, onSort);
   const isEmpty = rows.length === 0;
   const cursorIndex = cursorKey === null ? -1 : drawn.findIndex(({ row }) => row.id === cursorKey);
 
@@ -92,7 +84,10 @@ export function QueueGrid(props: QueueGridProps) {
         aria-busy={props.isLoading}
         aria-activedescendant={cursorIndex >= 0 ? `${id}-${drawn[cursorIndex]?.index}` : undefined}
         tabIndex={0}
-        onScroll={onView}
+        onScroll={() => {
+          onScroll();
+          onView();
+        }}
         onClick={(event) => pick(event, props.onPick)}
         className="group/grid peer h-full overflow-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
       >
@@ -110,7 +105,7 @@ export function QueueGrid(props: QueueGridProps) {
         <div
           role="rowgroup"
           className="relative"
-          style={isEmpty ? undefined : { height: virtualizer.getTotalSize() }}
+          style={isEmpty ? undefined : { height: rows.length * rowPx }}
         >
           {isEmpty && props.isLoading ? <QueueSkeleton density={density} /> : null}
           {drawn.map(({ row, index, key }) => (
@@ -139,11 +134,6 @@ export function QueueGrid(props: QueueGridProps) {
       ) : null}
     </div>
   );
-}
-
-function keyAt(rows: readonly IncidentRow[], index: number): string {
-  const row = rows[index];
-  return row === undefined ? String(index) : keyOf(row);
 }
 
 function pick(event: MouseEvent, onPick: (index: number) => void): void {

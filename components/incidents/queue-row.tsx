@@ -34,6 +34,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       role="row"
       id={id}
       data-index={index}
+      data-gone={isGone || undefined}
       data-key={keyOf(row.original).replaceAll("\n", "/")}
       aria-rowindex={index + 2}
       aria-selected={isCursor}
@@ -42,7 +43,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         rowClass(density),
         "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
         isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
-        isGone ? "text-quiet line-through decoration-1" : "text-normal",
+        isGone ? "text-quiet" : "text-normal",
       )}
     >
       {row.getAllCells().map((cell, n) => {

@@ -97,10 +97,10 @@ describe("describeCount: a number stands alone only when everything was read", (
 
   it("keeps what it knows while rows are read anew", () => {
     expect(say({ finished: everything, phase: "reading", current: coverage(all("reading", 40)) })).toBe(
-      "240 open · reading anew",
+      "240 open loaded · reading anew",
     );
     expect(say({ finished: oneMissing, phase: "failed" })).toBe(
-      "At least 240 open · 1 of 40 workspaces not read since 14:02 · reading stopped",
+      "At least 240 open loaded · 1 of 40 workspaces not read since 14:02 · reading stopped",
     );
   });
 

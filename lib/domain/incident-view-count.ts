@@ -29,7 +29,12 @@ export function describeCount(input: CountInput, formatTime: (iso: string) => st
       return join([soFar(input, current), readingClause(current), ...missingClauses(current, formatTime)]);
     return join([head(input, true), stopClause(phase), ...restClauses(current, formatTime)]);
   }
-  return join([head(input, finished.atLeast), ...restClauses(finished, formatTime), ...afterwards(phase)]);
+  const known = phase === "complete" || input.loaded === 0 ? "" : " loaded";
+  return join([
+    head(input, finished.atLeast) + known,
+    ...restClauses(finished, formatTime),
+    ...afterwards(phase),
+  ]);
 }
 
 const join = (clauses: readonly string[]) => clauses.filter((clause) => clause !== "").join(" · ");

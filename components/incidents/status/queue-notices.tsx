@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
-import { FailureCallout } from "@/components/data/failure-panel";
+import { FailureBar } from "@/components/data/failure-panel";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ViewNote } from "@/lib/domain/incident-view-codec";
 import type { IncidentWalk } from "@/lib/queries/incidents";
@@ -20,12 +20,11 @@ export function QueueNotices({
     <>
       <AddressNotes notes={notes} />
       {failure !== null && state.loaded > 0 ? (
-        <FailureCallout
+        <FailureBar
           error={failure}
           onRetry={walk.resume}
           retryLabel="Continue"
-          unaffected={`The ${state.loaded.toLocaleString("en")} incidents that are loaded stay as they are and can be worked on.`}
-          className="shrink-0 rounded-none! border-x-0! border-b-0! border-l-2!"
+          unaffected={`The ${state.loaded.toLocaleString("en")} loaded incidents stay and can be worked on.`}
         />
       ) : null}
     </>

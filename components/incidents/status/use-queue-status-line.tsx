@@ -25,7 +25,8 @@ export function useQueueStatusLine(walk: IncidentWalk): void {
   const coverage = state.current ?? state.finished;
   const summary = current ?? finished;
   useEffect(() => {
-    const said = summary === null ? "" : describeCoverage(summary, formatTime);
+    const described = summary === null ? "" : describeCoverage(summary, formatTime);
+    const said = phase === "reading" ? described : described.replace("still reading", "not finished");
     set({
       tone: isLate && phase === "complete" ? "partial" : toneOf(phase, summary),
       summary: lead(phase, failure, isLate ? `Late: more than 5 min old · ${said}` : said),

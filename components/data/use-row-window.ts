@@ -1,0 +1,52 @@
+"use client";
+
+import { type RefObject, useCallback, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+import { type RowWindow, windowOf } from "./row-window";
+
+export interface RowWindowControl extends RowWindow {
+  /** Width of the scrolling element in CSS pixels; before it is known, wider than any limit. */
+  readonly widthPx: number;
+  readonly onScroll: () => void;
+}
+
+interface View {
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+const unknown: View = { top: 0, height: 0, width: Number.POSITIVE_INFINITY };
+
+/**
+ * The rows of a virtual list to draw, as it scrolls and changes its size. Rows are equally high, so this is a division;
+ * a library that measures rows would cost the page ten kilobytes for the same answer.
+ * @param rowPxAt height of a row, which may depend on the width of the list
+ */
+export function useRowWindow(
+  scrollerRef: RefObject<HTMLElement | null>,
+  total: number,
+  rowPxAt: (widthPx: number) => number,
+): RowWindowControl {
+  const [view, setView] = useState(unknown);
+  const rowPx = rowPxAt(view.width);
+  const shown = windowOf(view.top, view.height, rowPx, total);
+  const onScroll = useCallback(() => {
+    const element = scrollerRef.current;
+    if (element === null) return;
+    const next = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth };
+    const isSame = windowOf(next.top, next.height, rowPx, total).first === shown.first;
+    // Drawn before the browser paints the scrolled position, else fast scrolling would show blank rows.
+    if (!isSame) flushSync(() => setView(next));
+  }, [scrollerRef, rowPx, total, shown.first]);
+  useEffect(() => {
+    const element = scrollerRef.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() =>
+      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scrollerRef]);
+  return { ...shown, widthPx: view.width, onScroll };
+}
