@@ -34,8 +34,14 @@ export function useQueueShortcuts(searchRef: RefObject<HTMLInputElement | null>,
           { keys: "PageDown", label: "One screen down", run: move("pageDown"), repeat: true },
           { keys: "PageUp", label: "One screen up", run: move("pageUp"), repeat: true },
         ]),
-    { keys: "/", label: "Search", run: () => searchRef.current?.select() },
+    { keys: "/", label: "Search", run: () => toSearch(searchRef.current) },
     { keys: "r", label: "Read everything anew", run: onRefresh },
     { keys: ".", label: "Show what is new", run: onApply },
   ]);
+}
+
+/** Into the box with its text chosen, so that typing replaces it. */
+function toSearch(box: HTMLInputElement | null): void {
+  box?.focus();
+  box?.select();
 }

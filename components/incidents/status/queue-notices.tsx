@@ -24,7 +24,11 @@ export function QueueNotices({
           error={failure}
           onRetry={walk.resume}
           retryLabel="Continue"
-          unaffected={`The ${state.loaded.toLocaleString("en")} loaded incidents stay and can be worked on.`}
+          unaffected={
+            state.loaded === 1
+              ? "The loaded incident stays and can be worked on."
+              : `The ${state.loaded.toLocaleString("en")} loaded incidents stay and can be worked on.`
+          }
         />
       ) : null}
     </>

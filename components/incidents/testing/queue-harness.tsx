@@ -1,0 +1,105 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
+import { vi } from "vitest";
+import { SessionProvider, type ShellSession } from "@/components/shell/session";
+import { makeQueryClient } from "@/lib/client/query-client";
+import type { IncidentDetail, IncidentRow } from "@/lib/contract/shapes/incident";
+import type { CoverageEntry } from "@/lib/domain/coverage";
+import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
+import { type FailureCode, failures, type Problem } from "@/lib/errors";
+import { IncidentsQueue } from "../incidents-queue";
+
+const session: ShellSession = {
+  organisation: { slug: "main", name: "Main" },
+  otherOrganisations: [],
+  role: "analyst",
+  permissions: ["incidents:read"],
+  person: { name: "Ada", email: "ada@demo.test" },
+};
+
+/** What the fake server does with one request for a page of the walk. */
+export type WalkAnswer = (request: WalkRequest) => WalkPage | Problem | "no answer";
+
+export function problem(code: FailureCode, more: Partial<Problem> = {}): Problem {
+  const { status, title } = failures[code];
+  return { type: "about:blank", title, status, code, requestId: "req-1", ...more };
+}
+
+export function covered(state: CoverageEntry["state"], over: Partial<CoverageEntry> = {}): CoverageEntry {
+  return {
+    workspaceId: "11111111-1111-4111-8111-111111111111",
+    workspaceName: "Contoso",
+    source: "Sentinel",
+    state,
+    rows: 0,
+    since: null,
+    reason: null,
+    ...over,
+  };
+}
+
+export function pageOf(
+  incidents: readonly IncidentRow[],
+  cursor: string | null = null,
+  entries: readonly CoverageEntry[] = [covered(cursor === null ? "read" : "reading")],
+): WalkPage {
+  return {
+    incidents,
+    cursor,
+    moreIncidentsAvailable: cursor !== null,
+    coverage: { asOf: new Date().toISOString(), entries, unreadableRows: 0 },
+    restarts: 0,
+  };
+}
+
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
+const meta = { requestId: null, timestamp: null };
+
+/** What the fake server does when the detail at this address is asked for. */
+export type DetailAnswer = (url: string) => IncidentDetail | Problem;
+
+const noDetail: DetailAnswer = () => problem("UPSTREAM_NOT_FOUND");
+
+/** Draws the incidents page against a fake server. `cursors` grows by the cursor of each page asked for. */
+export function renderQueue(answer: WalkAnswer, search = "", detail: DetailAnswer = noDetail) {
+  const cursors: (string | null)[] = [];
+  const address = { search };
+  let walk = answer;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (!url.endsWith("/incidents/across-workspaces")) {
+      const found = detail(url);
+      return "code" in found ? json(found, found.status) : json({ data: found, meta });
+    }
+    const request = JSON.parse(String(init.body)) as WalkRequest;
+    cursors.push(request.cursor);
+    const given = walk(request);
+    if (given === "no answer") throw new TypeError("Failed to fetch");
+    return "code" in given ? json(given, given.status) : json({ data: given, meta });
+  });
+  // The simulated browser lays nothing out: give the list a height, so that rows are in view.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
+  const client = makeQueryClient();
+  client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retryDelay: 1 } });
+  const onUrlUpdate = (event: UrlUpdateEvent) => {
+    address.search = event.queryString;
+  };
+  const view = render(
+    <QueryClientProvider client={client}>
+      <SessionProvider session={session}>
+        <NuqsTestingAdapter searchParams={search} onUrlUpdate={onUrlUpdate} hasMemory>
+          <IncidentsQueue />
+        </NuqsTestingAdapter>
+      </SessionProvider>
+    </QueryClientProvider>,
+  );
+  return {
+    ...view,
+    cursors,
+    address,
+    /** From now on the server answers so. */
+    answerWith: (next: WalkAnswer) => {
+      walk = next;
+    },
+  };
+}
