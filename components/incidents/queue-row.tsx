@@ -34,6 +34,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       role="row"
       id={id}
       data-index={index}
+      data-key={addressOf(row.original)}
       data-gone={isGone || undefined}
       data-key={keyOf(row.original).replaceAll("\n", "/")}
       aria-rowindex={index + 2}
@@ -64,6 +65,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
     </div>
   );
 }, isSameDrawing);
+
+/** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */
+const addressOf = ({ workspaceId, source, id }: IncidentRow) => `${workspaceId}/${source}/${id}`;
 
 /** The table makes new row objects as its window moves; only what is drawn counts. */
 function isSameDrawing(before: QueueRowProps, after: QueueRowProps): boolean {
