@@ -52,6 +52,7 @@ function refuseForeignFolder(folder: string): void {
 async function layEmpty(folder: string): Promise<void> {
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
   const client = await PGlite.create(draft);
   await client.close();
   rmSync(folder, { recursive: true, force: true });

@@ -87,6 +87,15 @@ function suite(title: string, fresh: () => Promise<OpenDatabase>, define: (open:
   });
 }
 
+/** A suite about PostgreSQL servers only; `url` is a superuser's address. Not run, by name, where there is none. */
+export function onPostgres(name: string, define: (url: string) => void): void {
+  const url = testDatabaseUrl();
+  if (url) describe(`${name} on PostgreSQL`, () => define(url));
+  else
+    describe.skip(`${name} on PostgreSQL: not run, because WATCHFLOOR_TEST_DATABASE_URL names no server`, () =>
+      define(""));
+}
+
 /**
  * Runs a suite on both engines: PGlite in memory, and the PostgreSQL server of WATCHFLOOR_TEST_DATABASE_URL (a superuser's address; each
  * `open()` makes a database of its own there). Without that variable the second leg is reported as not run, by name.

@@ -10,12 +10,17 @@ import { parseKeyRing, type KeyRing } from "@/lib/server/vault/key-ring";
 /** On the embedded store the secrets lie here, in the data folder, readable by this user only. */
 const files = { keys: "watchfloor-keys", authSecret: "session-secret" } as const;
 
+/** Marked for the bundler, which would otherwise take the whole project for files that might be read here. */
+function pathOf(file: string): string {
+  return join(/* turbopackIgnore: true */ env().dataDir, file);
+}
+
 let ring: KeyRing | null = null;
 let sessionSecret: Secret | null = null;
 
 /** False when the key ring would have to be made, because neither the environment nor the data folder holds one. */
 export function hasKeyRing(): boolean {
-  return env().keys !== null || existsSync(join(env().dataDir, files.keys));
+  return env().keys !== null || existsSync(/* turbopackIgnore: true */ pathOf(files.keys));
 }
 
 /**
@@ -25,10 +30,7 @@ export function hasKeyRing(): boolean {
 export function keyRing(): KeyRing {
   ring ??= parseKeyRing(
     env().keys?.reveal() ??
-      readOrMakeSecretFile(
-        join(env().dataDir, files.keys),
-        () => `embedded-1:${randomBytes(32).toString("base64")}`,
-      ),
+      readOrMakeSecretFile(pathOf(files.keys), () => `embedded-1:${randomBytes(32).toString("base64")}`),
   );
   return ring;
 }
@@ -37,11 +39,7 @@ export function keyRing(): KeyRing {
 export function authSecret(): Secret {
   sessionSecret ??=
     env().authSecret ??
-    new Secret(
-      readOrMakeSecretFile(join(env().dataDir, files.authSecret), () =>
-        randomBytes(48).toString("base64url"),
-      ),
-    );
+    new Secret(readOrMakeSecretFile(pathOf(files.authSecret), () => randomBytes(48).toString("base64url")));
   return sessionSecret;
 }
 

@@ -35,7 +35,7 @@ function write(path: string, text: string): void {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const file = openSync(draft, "wx", 0o600);
+    const file = openSync(/* turbopackIgnore: true */ draft, "wx", 0o600);
     try {
       writeSync(file, `${text}\n`);
       fsyncSync(file);
