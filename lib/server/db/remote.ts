@@ -52,7 +52,7 @@ export function describeRemoteFault(error: unknown): unknown {
     return new StartupError("The database named in DATABASE_URL does not exist; create it first.");
   if (code === "42501")
     return new StartupError(
-      "The user in DATABASE_URL may not create what Watchfloor needs (42501); make it owner of the database and create the roles watchfloor_app and watchfloor_platform once, as the README says.",
+      "The user in DATABASE_URL may not create what Watchfloor needs (42501): it must own the database and may create roles, or an administrator creates watchfloor_app and watchfloor_platform (NOLOGIN) once and grants both to it.",
     );
   return error;
 }
