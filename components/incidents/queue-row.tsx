@@ -5,7 +5,6 @@ import { memo, useState } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { Density } from "@/lib/domain/incident-view";
-import { keyOf } from "@/lib/domain/incident-view-arrange";
 import type { incidentFeatures } from "./columns";
 import { cellClass, rowClass } from "./row-classes";
 
@@ -36,7 +35,6 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       data-index={index}
       data-key={addressOf(row.original)}
       data-gone={isGone || undefined}
-      data-key={keyOf(row.original).replaceAll("\n", "/")}
       aria-rowindex={index + 2}
       aria-selected={isCursor}
       style={{ transform: `translateY(${topPx}px)` }}
