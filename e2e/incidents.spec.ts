@@ -10,6 +10,7 @@ const openWork = {
 };
 
 const grid = (page: Page) => page.getByRole("grid", { name: "Incidents" });
+const list = (page: Page) => page.getByRole("region", { name: "List of incidents" });
 const cursor = (page: Page) => grid(page).locator('[data-key][aria-selected="true"]');
 const headline = (page: Page) => page.getByTestId("incident-count");
 
@@ -63,6 +64,9 @@ test.beforeEach(async () => {
 });
 
 test.describe("the walk shows exactly the incidents upstream holds", () => {
+  // Two walks over thousands of rows and a scroll through all of them, while every answer is recorded.
+  test.describe.configure({ timeout: 180_000 });
+
   test("over forty customers and six sources", async ({ signedIn: page }) => {
     const shown = await expectExact(page);
     expect(shown).toBeGreaterThan(500);
@@ -125,7 +129,7 @@ test.describe("failed, forbidden and empty look different and say what to do", (
       { kind: "status", status: 401, rate: 1, operation: "incidents.acrossWorkspaces" },
     ]);
     await signIn(page, "analyst@demo.test");
-    await expect(page.getByText("ContraForce refused the service account")).toBeVisible();
+    await expect(list(page).getByText("ContraForce refused the service account")).toBeVisible();
     await expect(grid(page)).toHaveAttribute("aria-rowcount", "-1");
     await emulator.clearFaults();
     await page.getByRole("button", { name: /Try again/ }).click();
@@ -137,7 +141,7 @@ test.describe("failed, forbidden and empty look different and say what to do", (
       { kind: "status", status: 403, rate: 1, operation: "incidents.acrossWorkspaces" },
     ]);
     await signIn(page, "analyst@demo.test");
-    await expect(page.getByText("The service account may not read incidents")).toBeVisible();
+    await expect(list(page).getByText("The service account may not read incidents")).toBeVisible();
   });
 
   test("none match", async ({ signedIn: page }) => {

@@ -1,7 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { addressHeader, callerOf, describeListenFault, readHost, readPort } from "./lib/front-door.mjs";
+import {
+  addressHeader,
+  callerOf,
+  describeListenFault,
+  isPlainTarget,
+  readHost,
+  readPort,
+} from "./lib/front-door.mjs";
 import { root } from "./lib/run.mjs";
 
 /**
@@ -49,9 +57,25 @@ function answerStarting(_request, response) {
   );
 }
 
+/** The answer to an address that could mean two things. */
+function refuseTarget(response) {
+  const requestId = randomUUID();
+  response.writeHead(400, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+  });
+  const title = "The address of this call is malformed";
+  response.end(JSON.stringify({ type: "about:blank", title, status: 400, code: "INVALID_PATH", requestId }));
+}
+
 function makeServer() {
   let answer = answerStarting;
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000 }, (request, response) => {
+    if (!isPlainTarget(request.url)) {
+      refuseTarget(response);
+      return;
+    }
     request.headers[addressHeader] = callerOf(
       request.socket.remoteAddress,
       request.headers["x-forwarded-for"],

@@ -43,3 +43,25 @@ export function describeListenFault(error, port, host) {
     return `Port ${port} may not be used by this user; set PORT to one above 1023.`;
   return `Watchfloor cannot listen on ${host} (HOSTNAME), port ${port} (${error.code}).`;
 }
+
+function decoded(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether a request target reads the same to everybody behind this door. Next resolves dot segments, encoded ones too, before any handler sees
+ * the address, and answers a malformed percent-encoding with a bare 500; such targets are refused before they reach it.
+ * Only the path counts: a query may hold anything.
+ */
+export function isPlainTarget(target) {
+  const path = (target ?? "").split("?", 1)[0];
+  if (!path.startsWith("/") || path.startsWith("//") || path.includes("\\")) return false;
+  return path.split("/").every((segment) => {
+    const text = decoded(segment);
+    return text !== null && !/^\.{1,2}(;|$)/.test(text);
+  });
+}

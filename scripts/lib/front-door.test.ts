@@ -1,6 +1,39 @@
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
-import { callerOf, describeListenFault, readHost, readPort } from "./front-door.mjs";
+import { callerOf, describeListenFault, isPlainTarget, readHost, readPort } from "./front-door.mjs";
+
+describe("the front door lets in only addresses that mean the same to everybody behind it", () => {
+  test.each([
+    "/",
+    "/main/incidents?open=a%2Fb&x=..",
+    "/api/main/v2/gamebooks/rules/100%25%20of%20..%20it",
+    "/api/main/v2/workspaces/a%2f..%2fb",
+    "/a..b/.well-known/...",
+    "/_next/static/chunks/[org]-1.js",
+  ])("%s", (target) => {
+    expect(isPlainTarget(target)).toBe(true);
+  });
+
+  test.each([
+    "/api/main/v2/workspaces/%/incidents",
+    "/a/%zz",
+    "/a/%c0%ae",
+    "/a/../b",
+    "/a/./b",
+    "/a/..",
+    "/a/%2e%2e/b",
+    "/a/%2E./b",
+    "/a/.%2e",
+    "/a\\b",
+    "/a/..;x=1/b",
+    "//evil.example/a",
+    "http://evil.example/a",
+    "*",
+    "",
+  ])("not %s", (target) => {
+    expect(isPlainTarget(target)).toBe(false);
+  });
+});
 
 describe("the front door", () => {
   test.each([
