@@ -16,7 +16,10 @@ export interface UpstreamConnection {
   readonly organisationId: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** Our own id of the credential, not upstream's; safe to log. */
+  /**
+   * Our own id of the service account at this address, not upstream's; safe to log. It outlives a rotation of the credential, and with it
+   * cursors, page tokens and cool-downs that are bound to it.
+   */
   readonly credentialId: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
@@ -29,10 +32,11 @@ export interface ConnectionInput {
   readonly clientSecret: Secret;
 }
 
-function place(organisationId: string, credentialId: string, baseUrl: string): SealContext {
+/** Where a credential's secret is sealed: its row, and the origin that it may be shown to. */
+export function credentialPlace(organisationId: string, rowId: string, baseUrl: string): SealContext {
   return {
     table: "connection_credentials",
-    rowId: credentialId,
+    rowId,
     organisationId,
     field: "sealed_secret",
     origin: new URL(baseUrl).origin,
@@ -52,22 +56,27 @@ export async function readConnection(tx: Tx, organisationId: string): Promise<Up
       and(eq(connectionCredentials.connectionId, connections.id), eq(connectionCredentials.isCurrent, true)),
     );
   if (!row) return null;
-  const { baseUrl } = row.connections;
-  const { id: credentialId, clientId, sealedSecret } = row.connection_credentials;
-  const clientSecret = open(keyRing(), place(organisationId, credentialId, baseUrl), sealedSecret);
-  return { organisationId, baseUrl, credentialId, clientId, clientSecret };
+  const { baseUrl, lineId } = row.connections;
+  const { id, clientId, sealedSecret } = row.connection_credentials;
+  const clientSecret = open(keyRing(), credentialPlace(organisationId, id, baseUrl), sealedSecret);
+  return { organisationId, baseUrl, credentialId: lineId, clientId, clientSecret };
 }
 
-/** Makes or replaces the organisation's connection and its current credential. Runs inside `withOrganisation`. */
-export async function saveConnection(tx: Tx, organisationId: string, input: ConnectionInput): Promise<void> {
-  const now = new Date();
+/**
+ * Makes or replaces the organisation's connection and its current credential; one that was waiting for its turn goes with the old
+ * connection. Runs inside `withOrganisation`.
+ */
+export async function saveConnection(
+  tx: Tx,
+  organisationId: string,
+  input: ConnectionInput,
+  managedBy: "environment" | "page" = "environment",
+): Promise<void> {
+  const fresh = { baseUrl: input.baseUrl, lineId: randomUUID(), managedBy };
   const [connection] = await tx
     .insert(connections)
-    .values({ id: randomUUID(), organisationId, baseUrl: input.baseUrl })
-    .onConflictDoUpdate({
-      target: connections.organisationId,
-      set: { baseUrl: input.baseUrl, updatedAt: now },
-    })
+    .values({ id: randomUUID(), organisationId, ...fresh })
+    .onConflictDoUpdate({ target: connections.organisationId, set: { ...fresh, updatedAt: new Date() } })
     .returning();
   if (!connection) throw new Error("The connection was not written.");
   await tx.delete(connectionCredentials).where(eq(connectionCredentials.connectionId, connection.id));
@@ -77,7 +86,7 @@ export async function saveConnection(tx: Tx, organisationId: string, input: Conn
     organisationId,
     connectionId: connection.id,
     clientId: input.clientId,
-    sealedSecret: seal(keyRing(), place(organisationId, id, input.baseUrl), input.clientSecret),
+    sealedSecret: seal(keyRing(), credentialPlace(organisationId, id, input.baseUrl), input.clientSecret),
     isCurrent: true,
   });
 }
@@ -122,4 +131,9 @@ export function connectionFor(organisationId: string): Promise<UpstreamConnectio
   // A failure is not kept: the next call asks again.
   connection.catch(() => kept.delete(organisationId));
   return connection;
+}
+
+/** Drops what is kept of an organisation's connection, so that a change acts at once in this process. */
+export function forgetConnection(organisationId: string): void {
+  kept.delete(organisationId);
 }

@@ -180,11 +180,31 @@ export const connections = pgTable(
     organisationId: organisationId().unique(),
     /** Without a trailing slash. Its origin is bound into the sealed secrets below. */
     baseUrl: text("base_url").notNull(),
+    /** Stays when the credential is rotated, so that cursors and cool-downs outlive it; new when the connection is replaced. */
+    lineId: uuid("line_id").notNull().defaultRandom(),
+    /** Who has the last word: the environment at each start, or the connection page once it was used. */
+    managedBy: text("managed_by", { enum: ["environment", "page"] })
+      .notNull()
+      .default("environment"),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
-  (table) => [unique("connections_within_organisation").on(table.organisationId, table.id)],
+  (table) => [
+    unique("connections_within_organisation").on(table.organisationId, table.id),
+    check("connections_managed_by", sql`${table.managedBy} in ('environment', 'page')`),
+  ],
 );
+
+/** What the organisation's calls met last; written by `lib/server/connection-health`, at most every few seconds. */
+export const connectionHealth = pgTable("connection_health", {
+  organisationId: organisationId().primaryKey(),
+  lastSuccessAt: instant("last_success_at"),
+  lastFailureAt: instant("last_failure_at"),
+  /** A code of `lib/errors`, never a text of upstream's. */
+  failureCode: text("failure_code"),
+  failureOperation: text("failure_operation"),
+  failureUpstreamRequestId: text("failure_upstream_request_id"),
+});
 
 export const connectionCredentials = pgTable(
   "connection_credentials",
@@ -197,6 +217,8 @@ export const connectionCredentials = pgTable(
     sealedSecret: bytes("sealed_secret").notNull(),
     /** During a rotation a second credential stands beside the current one. */
     isCurrent: boolean("is_current").notNull(),
+    /** When another one took its place; null for the current one and for one that has not been in use yet. */
+    replacedAt: instant("replaced_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -207,6 +229,7 @@ export const connectionCredentials = pgTable(
       foreignColumns: [connections.organisationId, connections.id],
     }).onDelete("cascade"),
     uniqueIndex("connection_credentials_current").on(table.connectionId).where(sql`is_current`),
+    uniqueIndex("connection_credentials_beside").on(table.connectionId).where(sql`not is_current`),
     index("connection_credentials_organisation").on(table.organisationId),
   ],
 );

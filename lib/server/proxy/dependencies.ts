@@ -5,6 +5,7 @@ import type { AuditEntry } from "@/lib/server/audit";
 import type { UpstreamConnection } from "@/lib/server/connection";
 import type { Log } from "@/lib/server/log";
 import type { CallOperation } from "@/lib/server/upstream/call";
+import type { Keys } from "@/lib/server/vault/any-key";
 import type { WalkContext } from "@/lib/server/walk/walker";
 
 /** Everything the proxy leans on, so that a test (or another front door) can give it something else. */
@@ -18,8 +19,8 @@ export interface ProxyDependencies {
   readonly recordAudit: (entry: AuditEntry) => Promise<void>;
   /** The configured origin of the console, never the request's. */
   readonly publicOrigin: () => string;
-  /** 32 bytes under which page tokens are sealed. */
-  readonly tokenKey: () => Uint8Array;
+  /** Keys of 32 bytes under which page tokens are sealed. */
+  readonly tokenKeys: () => Keys;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Pick<Log, "error" | "info">;

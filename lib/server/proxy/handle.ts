@@ -82,7 +82,7 @@ async function pass(
   const { organisationId } = act.membership;
   const connection = await deps.connectionFor(organisationId);
   const owner = { personId: act.principal.personId, organisationId, credentialId: connection.credentialId };
-  const tokens = new PageTokens(id, owner, deps.tokenKey, deps.now);
+  const tokens = new PageTokens(id, owner, deps.tokenKeys, deps.now);
   const opened = tokens.openIn(values);
   const options = { signal: request.signal, requestId: act.requestId, priority: "interactive" as const };
   const send = () => deps.callUpstream(connection, id, opened, options);

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { OperationId } from "@/lib/contract";
 import { Failure } from "@/lib/errors";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
+import type { Keys } from "@/lib/server/vault/any-key";
 import { PageTokens, tokenLifetimeMs } from "./page-tokens";
 
-const key = randomBytes(32);
+let keys: Keys = [randomBytes(32)];
 const now = Date.UTC(2026, 10, 24, 12);
 const owner = { personId: "p", organisationId: "o", credentialId: "c" };
 const upstreamLink = "https://graph.test/v1.0/auditLogs/signIns?$skiptoken=abc";
@@ -19,7 +20,7 @@ const tokens = (over: Partial<typeof owner> = {}, at = now, id: OperationId = "i
   new PageTokens(
     id,
     { ...owner, ...over },
-    () => key,
+    () => keys,
     () => at,
   );
 const sealed = () => {
@@ -93,5 +94,22 @@ describe("upstream's page tokens", () => {
     const last = { nextPageLink: null };
     expect(tokens().sealIn(asked, last)).toBe(last);
     expect(tokens({}, now, "users.list").sealIn(asked, last)).toBe(last);
+  });
+});
+
+describe("SEC-11: page tokens outlive a rotation of the key ring", () => {
+  it("one sealed before opens while the old key is in the ring, and new ones are sealed under the new key", () => {
+    const before = keys;
+    const old = sealed();
+    try {
+      keys = [randomBytes(32), ...before];
+      expect(tokens().openIn(next(old)).query.NextPageLink).toBe(upstreamLink);
+      const fresh = sealed();
+      keys = [keys[0]];
+      expect(tokens().openIn(next(fresh)).query.NextPageLink).toBe(upstreamLink);
+      expect(codeOf(() => tokens().openIn(next(old)))).toBe("CURSOR_INVALID");
+    } finally {
+      keys = before;
+    }
   });
 });

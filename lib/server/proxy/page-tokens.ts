@@ -4,6 +4,7 @@ import type { OperationId } from "@/lib/contract";
 import { Failure } from "@/lib/errors";
 import { canonicalJson } from "@/lib/server/upstream/canonical";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
+import { type Keys, withAnyKey } from "@/lib/server/vault/any-key";
 
 /** Where an operation takes and gives upstream's page token. The walk has sealed cursors of its own. */
 const places: { readonly [Id in OperationId]?: { readonly query: string; readonly reply: string } } = {
@@ -74,8 +75,7 @@ export class PageTokens {
   constructor(
     private readonly id: OperationId,
     private readonly owner: TokenOwner,
-    /** 32 bytes. */
-    private readonly key: () => Uint8Array,
+    private readonly keys: () => Keys,
     private readonly now: () => number,
   ) {}
 
@@ -84,7 +84,8 @@ export class PageTokens {
     const place = places[this.id];
     const sealed = place && values.query[place.query];
     if (!place || typeof sealed !== "string") return values;
-    const token = open(this.key(), bindingOf(this.id, values, this.owner, place), sealed, this.now());
+    const binding = bindingOf(this.id, values, this.owner, place);
+    const token = withAnyKey(this.keys(), (key) => open(key, binding, sealed, this.now()));
     return { ...values, query: { ...values.query, [place.query]: token } };
   }
 
@@ -95,6 +96,6 @@ export class PageTokens {
     const token: unknown = Reflect.get(data, place.reply);
     if (typeof token !== "string") return data;
     const binding = bindingOf(this.id, values, this.owner, place);
-    return { ...data, [place.reply]: seal(this.key(), binding, token, this.now() + tokenLifetimeMs) };
+    return { ...data, [place.reply]: seal(this.keys()[0], binding, token, this.now() + tokenLifetimeMs) };
   }
 }

@@ -6,7 +6,7 @@ import { withOrganisation } from "@/lib/server/db/organisation";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { callOperation } from "@/lib/server/upstream/call";
-import { derivedKey } from "@/lib/server/vault/keys";
+import { derivedKeys } from "@/lib/server/vault/keys";
 import { walkIncidents } from "@/lib/server/walk/walk";
 import type { ProxyDependencies } from "./dependencies";
 
@@ -18,7 +18,7 @@ export const productionDependencies: ProxyDependencies = {
   walkIncidents,
   recordAudit: (entry) => withOrganisation(entry.organisationId, (tx) => recordAudit(tx, entry)),
   publicOrigin: () => env().publicUrl,
-  tokenKey: () => derivedKey("page-token"),
+  tokenKeys: () => derivedKeys("page-token"),
   now: Date.now,
   log,
 };

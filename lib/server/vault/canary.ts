@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/server/db/database";
 import { instanceSettings } from "@/lib/server/db/schema";
 import { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";
-import { open, seal, VaultError } from "@/lib/server/vault/envelope";
+import { open, rewrap, seal, VaultError } from "@/lib/server/vault/envelope";
 import type { KeyRing } from "@/lib/server/vault/key-ring";
 
 const key = "vault.canary";
@@ -35,4 +35,19 @@ export async function proveKeyRing(tx: Tx, ring: KeyRing): Promise<void> {
       "WATCHFLOOR_KEYS does not hold the key that sealed this database's secrets; put that key back into the list, or into the data folder where it was kept.",
     );
   }
+}
+
+/**
+ * Brings the canary under the ring's current key; true when it was not there yet. From then on a start needs that key.
+ * @throws StartupError when the ring does not open it
+ */
+export async function rewrapCanary(tx: Tx, ring: KeyRing): Promise<boolean> {
+  await proveKeyRing(tx, ring);
+  const fresh = rewrap(ring, context, (await stored(tx)) ?? Buffer.alloc(0));
+  if (fresh === null) return false;
+  await tx
+    .update(instanceSettings)
+    .set({ value: fresh.toString("base64"), updatedAt: new Date() })
+    .where(eq(instanceSettings.key, key));
+  return true;
 }

@@ -2,12 +2,14 @@ import { randomBytes, randomInt } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Secret } from "@/lib/server/secret";
-import { open, seal, type SealContext, VaultError } from "./envelope";
+import { keyIdOf, open, rewrap, seal, type SealContext, VaultError } from "./envelope";
 import { parseKeyRing, type KeyRing } from "./key-ring";
 
 const entry = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
 const [oldKey, newKey] = [entry("2025"), entry("2026")];
 const ring = parseKeyRing(newKey);
+const firstVersion =
+  "AQJ2McHzAiB/ujiyrmdEwmUmJ6JLYCFWS4mxnrg5kaaGaDmGBSsm2sHGrZw2A+rpn5oDvyTjVxVI/1XM+W60btTNPL0H3URp/fDwLgHVS84ge7K2NvTp39pCBfLYLstL6pehpF3paA+2DA==";
 
 function contextOf(row: number): SealContext {
   return {
@@ -109,6 +111,50 @@ describe("SEC-10: secrets at rest are useless without the key and cannot be move
     const head = 2 + ring.current.id.length;
     expect(a.subarray(head).equals(b.subarray(head))).toBe(false);
     expect(a.includes("same")).toBe(false);
+  });
+});
+
+describe("SEC-11: a record is wrapped under the ring's current key", () => {
+  const both = parseKeyRing(`${newKey},${oldKey}`);
+  const old = () => seal(parseKeyRing(oldKey), contextOf(1), new Secret("kept"));
+
+  test("it opens under the new key alone, in the same place alone", () => {
+    const fresh = rewrap(both, contextOf(1), old())!;
+    expect(keyIdOf(fresh)).toBe("2026");
+    expect(open(ring, contextOf(1), fresh).reveal()).toBe("kept");
+    expect(isRefused(ring, contextOf(2), fresh)).toBe(true);
+    expect(rewrap(both, contextOf(1), fresh)).toBeNull();
+  });
+
+  test("a record of the first version opens, and is sealed anew when it is wrapped", () => {
+    // Made by the code of version 1, with the key of 32 bytes of 7.
+    const first = Buffer.from(firstVersion, "base64");
+    const keys = parseKeyRing(`${newKey},v1:${Buffer.alloc(32, 7).toString("base64")}`);
+    expect(open(keys, contextOf(1), first).reveal()).toBe("from version 1");
+    const fresh = rewrap(keys, contextOf(1), first)!;
+    expect(fresh[0]).toBe(2);
+    expect(open(ring, contextOf(1), fresh).reveal()).toBe("from version 1");
+  });
+
+  test("one version is not taken for the other", () => {
+    const record = old();
+    record[0] = 1;
+    expect(isRefused(both, contextOf(1), record)).toBe(true);
+  });
+
+  test("a record with one flipped bit gets no fresh wrapping, whichever bit it is", () => {
+    const record = old();
+    const passed = Array.from({ length: record.length * 8 }, (_, bit) => {
+      const changed = Buffer.from(record);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      try {
+        rewrap(both, contextOf(1), changed);
+        return bit;
+      } catch (error) {
+        return error instanceof VaultError ? null : bit;
+      }
+    });
+    expect(passed.filter((bit) => bit !== null)).toEqual([]);
   });
 });
 

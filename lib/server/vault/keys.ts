@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";
-import { readOrMakeSecretFile } from "@/lib/server/vault/secret-file";
-import { parseKeyRing, type KeyRing } from "@/lib/server/vault/key-ring";
+import { StartupError } from "@/lib/server/startup-error";
+import { readOrMakeSecretFile, replaceSecretFile } from "@/lib/server/vault/secret-file";
+import { type Key, parseKeyRing, type KeyRing } from "@/lib/server/vault/key-ring";
 
 /** On the embedded store the secrets lie here, in the data folder, readable by this user only. */
 const files = { keys: "watchfloor-keys", authSecret: "session-secret" } as const;
@@ -35,6 +36,27 @@ export function keyRing(): KeyRing {
   return ring;
 }
 
+/**
+ * Puts a fresh key in front of the kept ones in the data folder, for servers that must be started anew; its id. A ring that holds a
+ * second key already is on its way to a rotation and gets no third one.
+ * @throws StartupError when WATCHFLOOR_KEYS is set: that list is the operator's
+ */
+export function addKeptKey(): string {
+  if (env().keys !== null)
+    throw new StartupError(
+      "WATCHFLOOR_KEYS is set, so the new key goes there: put it in front of the list, as id:base64 of 32 random bytes.",
+    );
+  const before = keyRing();
+  if (before.byId.size > 1) return before.current.id;
+  const number = Number(/^embedded-(\d+)$/.exec(before.current.id)?.[1] ?? 1);
+  const fresh = `embedded-${number + 1}:${randomBytes(32).toString("base64")}`;
+  const kept = [...before.byId.values()].map((key) => `${key.id}:${key.bytes.toString("base64")}`);
+  const text = [fresh, ...kept].join(",");
+  replaceSecretFile(pathOf(files.keys), text);
+  ring = parseKeyRing(text);
+  return ring.current.id;
+}
+
 /** The secret of the session cookie: NEXTAUTH_SECRET, or one that is made once and kept in the data folder. */
 export function authSecret(): Secret {
   sessionSecret ??=
@@ -44,9 +66,12 @@ export function authSecret(): Secret {
 }
 
 /**
- * A 32-byte key for one purpose, such as sealing cursors, derived from the current key of the ring (HKDF-SHA-256).
- * It changes when the ring is rotated, so it fits what may be lost then.
+ * 32-byte keys for one purpose, such as sealing cursors, derived from the keys of the ring (HKDF-SHA-256): the current one first, which
+ * seals; the others open what was sealed before the ring was rotated.
  */
-export function derivedKey(purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", keyRing().current.bytes, "", `watchfloor/${purpose}`, 32));
+export function derivedKeys(purpose: string): readonly [Buffer, ...Buffer[]] {
+  const { current, byId } = keyRing();
+  const derive = (key: Key) => Buffer.from(hkdfSync("sha256", key.bytes, "", `watchfloor/${purpose}`, 32));
+  const older = [...byId.values()].filter((key) => key !== current);
+  return [derive(current), ...older.map(derive)];
 }

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
@@ -30,8 +31,8 @@ function read(path: string): string | null {
   }
 }
 
-/** Written whole and synced before it gets its name: a crash leaves either no file or a good one. */
-function write(path: string, text: string): void {
+/** Written whole and synced before it gets its name: a crash leaves either what was there or a good new one. */
+function write(path: string, text: string, name: (draft: string) => void): void {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -42,8 +43,7 @@ function write(path: string, text: string): void {
     } finally {
       closeSync(file);
     }
-    // A link fails when the name exists: of two processes the second takes over what the first made.
-    linkSync(draft, path);
+    name(draft);
   } catch (error) {
     if (codeOf(error) !== "EEXIST")
       throw new StartupError(
@@ -54,11 +54,17 @@ function write(path: string, text: string): void {
   }
 }
 
+/** Puts another text in the place of a secret file's, at once or not at all. Throws `StartupError`. */
+export function replaceSecretFile(path: string, text: string): void {
+  write(path, text, (draft) => renameSync(draft, path));
+}
+
 /** The text of a secret file (mode 0600), made by `make` when there is none. Throws `StartupError`. */
 export function readOrMakeSecretFile(path: string, make: () => string): string {
   const present = read(path);
   if (present !== null) return present;
-  write(path, make());
+  // A link fails when the name exists: of two processes the second takes over what the first made.
+  write(path, make(), (draft) => linkSync(draft, path));
   const made = read(path);
   if (made === null || made === "")
     throw new StartupError(`The file ${path} is empty; restore it from a backup.`);

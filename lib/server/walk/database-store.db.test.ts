@@ -162,7 +162,7 @@ forEachEngine("walk store", (open) => {
         store,
         registry: databaseRegistry,
         clock: () => nowMs,
-        cursorKey: () => Buffer.alloc(32, 7),
+        cursorKeys: () => [Buffer.alloc(32, 7)],
         upstreamOf: () => upstream,
         onLearnFailure: () => undefined,
       });

@@ -4,7 +4,7 @@ import { Failure } from "@/lib/errors";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { callUpstream } from "@/lib/server/upstream/call";
-import { derivedKey } from "@/lib/server/vault/keys";
+import { derivedKeys } from "@/lib/server/vault/keys";
 import { databaseRegistry } from "@/lib/server/workspaces";
 import { systemClock } from "./clock";
 import { contractUpstream } from "./contract-upstream";
@@ -20,7 +20,7 @@ function processWalker(): WalkIncidents {
       store: databaseWalkStore,
       registry: databaseRegistry,
       clock: systemClock,
-      cursorKey: () => derivedKey("walk-cursor"),
+      cursorKeys: () => derivedKeys("walk-cursor"),
       upstreamOf: (context) => contractUpstream(callUpstream, context),
       onLearnFailure: (from, error) =>
         log.info(

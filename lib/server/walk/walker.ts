@@ -4,6 +4,7 @@ import type { Membership, Principal } from "@/lib/domain/access";
 import { canonicalFilter, type WalkPage, type WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import type { UpstreamConnection } from "../connection";
+import { type Keys, withAnyKey } from "../vault/any-key";
 import type { Observations, WorkspaceRegistry } from "../workspaces";
 import { type Clock, isoOf } from "./clock";
 import { takeCoverageDelta } from "./coverage-delta";
@@ -42,7 +43,7 @@ export interface WalkDependencies {
   readonly registry: WorkspaceRegistry;
   readonly clock: Clock;
   /** 32 bytes under which cursors are sealed. */
-  readonly cursorKey: () => Uint8Array;
+  readonly cursorKeys: () => Keys;
   readonly upstreamOf: (context: Pick<WalkContext, "connection" | "requestId">) => WalkUpstream;
   readonly onLearnFailure: OnLearnFailure;
   readonly limits?: PassLimits;
@@ -102,7 +103,8 @@ class Walker {
       };
       return this.#begin({ context, walk, binding, signal: context.signal });
     }
-    const position = openCursor(this.#deps.cursorKey(), binding, request.cursor, nowMs);
+    const { cursor } = request;
+    const position = withAnyKey(this.#deps.cursorKeys(), (key) => openCursor(key, binding, cursor, nowMs));
     // Pages are stored as they were filtered for the rights of then: other rights, another walk.
     if (position.scope !== scopeOf(membership)) throw new Failure("CURSOR_EXPIRED");
     const { walkId, step } = position;
@@ -209,7 +211,7 @@ class Walker {
     const position = { walkId: walk.id, scope, ...next };
     return {
       incidents: result.rows,
-      cursor: isComplete ? null : sealCursor(this.#deps.cursorKey(), binding, position),
+      cursor: isComplete ? null : sealCursor(this.#deps.cursorKeys()[0], binding, position),
       moreIncidentsAvailable: !isComplete,
       coverage: {
         asOf: isoOf(this.#deps.clock()),

@@ -93,7 +93,7 @@ export function proxyHarness(
       return Promise.resolve();
     },
     publicOrigin: () => origin,
-    tokenKey: () => key,
+    tokenKeys: () => [key],
     now: Date.now,
     log: canary.log,
     ...overrides,

@@ -73,7 +73,7 @@ export function harness(
       store,
       registry,
       clock: () => time.nowMs,
-      cursorKey: () => key,
+      cursorKeys: () => [key],
       upstreamOf: typeof upstream === "function" ? upstream : () => upstream,
       onLearnFailure: () => undefined,
       limits,
