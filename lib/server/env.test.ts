@@ -33,6 +33,7 @@ describe("the environment", () => {
       keys: null,
       authSecret: null,
       upstream: null,
+      upstreamHosts: [{ host: "contraforce.com", isBelow: true, port: null }],
       organisationSlug: "main",
       admin: null,
       oidc: null,

@@ -15,6 +15,7 @@ import {
 } from "@/lib/server/env-values";
 import { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";
+import { type HostRule, parseHostRule } from "@/lib/server/upstream/destinations";
 import { parseKeyRing } from "@/lib/server/vault/key-ring";
 
 export { StartupError };
@@ -31,6 +32,7 @@ export const environmentNames = [
   "CONTRAFORCE_BASE_URL",
   "CONTRAFORCE_CLIENT_ID",
   "CONTRAFORCE_CLIENT_SECRET",
+  "CONTRAFORCE_HOSTS",
   "WATCHFLOOR_ORG",
   "WATCHFLOOR_ADMIN_EMAIL",
   "WATCHFLOOR_ADMIN_PASSWORD",
@@ -67,6 +69,8 @@ export interface Environment {
     readonly clientId: string;
     readonly clientSecret: Secret;
   } | null;
+  /** Hosts that a connection may lead to. */
+  readonly upstreamHosts: readonly HostRule[];
   /** Slug of the first organisation. */
   readonly organisationSlug: string;
   readonly admin: { readonly email: string; readonly password: Secret } | null;
@@ -102,6 +106,17 @@ function readUpstream(record: EnvironmentRecord): Environment["upstream"] {
     clientId: texts.CONTRAFORCE_CLIENT_ID,
     clientSecret: new Secret(texts.CONTRAFORCE_CLIENT_SECRET),
   };
+}
+
+function readHosts(record: EnvironmentRecord): readonly HostRule[] {
+  const texts = (readText(record, "CONTRAFORCE_HOSTS") ?? "*.contraforce.com").split(",");
+  return texts.map((text) => {
+    const rule = parseHostRule(text);
+    if (rule) return rule;
+    throw new StartupError(
+      "CONTRAFORCE_HOSTS must be host names separated by commas, such as *.contraforce.com, each with :port or without.",
+    );
+  });
 }
 
 function readAdmin(record: EnvironmentRecord): Environment["admin"] {
@@ -176,6 +191,7 @@ export function parseEnvironment(record: EnvironmentRecord, cwd: string = proces
     store: readStore(record, dataDir),
     ...readSecrets(record),
     upstream: readUpstream(record),
+    upstreamHosts: readHosts(record),
     organisationSlug: readSlug(record),
     admin: readAdmin(record),
     oidc: readOidc(record),

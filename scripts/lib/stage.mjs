@@ -71,6 +71,8 @@ export function appEnvironment({ port, dataDir, extra = {} }) {
     HOSTNAME: "127.0.0.1",
     WATCHFLOOR_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: dataDir,
+    // The emulator is on this machine.
+    CONTRAFORCE_HOSTS: "*.contraforce.com,127.0.0.1",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ...extra,

@@ -21,6 +21,8 @@ import { Secret } from "@/lib/server/secret";
 vi.stubEnv("WATCHFLOOR_KEYS", `test:${randomBytes(32).toString("base64")}`);
 vi.stubEnv("NEXTAUTH_SECRET", randomBytes(32).toString("base64url"));
 vi.stubEnv("LOG_LEVEL", "silent");
+// Upstreams of tests are on this machine.
+vi.stubEnv("CONTRAFORCE_HOSTS", "*.example.com,127.0.0.1");
 
 /** Gives a fresh, migrated, empty database and makes it the process's one. Closed by itself after the suite. */
 export type OpenFresh = () => Promise<OpenDatabase>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { Agent, request } from "undici";
 import type { ConnectionInput } from "@/lib/server/connection";
+import { allowedDestinations } from "@/lib/server/upstream/allowed-destinations";
 
 /** How upstream took a credential. `unclear` carries a short reason; the credential may be right all the same. */
 export type Probe =
@@ -16,8 +17,10 @@ const limitMs = 10_000;
  */
 export async function probeCredential(input: ConnectionInput): Promise<Probe> {
   const pair = Buffer.from(`${input.clientId}:${input.clientSecret.reveal()}`).toString("base64");
-  const agent = new Agent({ connectTimeout: limitMs / 2 });
+  const destinations = allowedDestinations();
+  const agent = new Agent({ connect: { timeout: limitMs / 2, lookup: destinations.lookup } });
   try {
+    destinations.check(new URL(input.baseUrl));
     const answer = await request(`${input.baseUrl}/users/profile`, {
       dispatcher: agent,
       headers: { authorization: `Basic ${pair}`, accept: "application/json" },

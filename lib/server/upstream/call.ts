@@ -4,6 +4,7 @@ import type { BodyOf, Operation, ParamsOf, QueryOf, ReplyOf } from "@/lib/contra
 import type { UpstreamConnection } from "@/lib/server/connection";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
+import { allowedDestinations } from "./allowed-destinations";
 import type { RawReply } from "./attempt";
 import type { Priority } from "./bulkhead";
 import { canonicalJson } from "./canonical";
@@ -71,7 +72,7 @@ function processUpstream(): CallOperation {
       random: Math.random,
       policy,
       coolDowns: new InProcessCoolDowns(systemClock, policy.coolDown),
-      transport: undiciTransport(systemClock, policy.connectMs),
+      transport: undiciTransport(systemClock, policy.connectMs, allowedDestinations),
       namedMembers: new Set(),
       log,
     }),

@@ -1,5 +1,6 @@
 import { Pool } from "undici";
 import { processWide } from "@/lib/server/process-wide";
+import type { Destinations } from "./destinations";
 
 /** Connection pools by origin; one set of sockets per process, however many bundles Next makes. */
 const pools = processWide("upstream-pools", () => new Map<string, Pool>());
@@ -10,6 +11,8 @@ const KEEP_ALIVE_MS = 30_000;
 export interface PoolOptions {
   readonly connectMs: number;
   readonly isFreshConnection: boolean;
+  /** Names are resolved by its rules: the address that was checked is the address that is called. */
+  readonly destinations: Destinations;
 }
 
 /**
@@ -18,11 +21,11 @@ export interface PoolOptions {
  * them exact (undici counts them in steps of about half a second).
  */
 export function poolFor(origin: string, options: PoolOptions): Pool {
-  const key = `${origin} ${options.connectMs} ${options.isFreshConnection ? "fresh" : "kept"}`;
+  const key = `${origin} ${options.connectMs} ${options.isFreshConnection ? "fresh" : "kept"} ${options.destinations.id}`;
   const known = pools.get(key);
   if (known) return known;
   const pool = new Pool(origin, {
-    connect: { timeout: options.connectMs },
+    connect: { timeout: options.connectMs, lookup: options.destinations.lookup },
     keepAliveTimeout: KEEP_ALIVE_MS,
     // 0 switches keep-alive off: one connection per request.
     pipelining: options.isFreshConnection ? 0 : 1,

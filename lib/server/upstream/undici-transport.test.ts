@@ -5,6 +5,7 @@ import { closePools } from "./pools";
 import { Canary } from "./testing/canary";
 import { envelope, startStubUpstream, type StubUpstream } from "./testing/stub-upstream";
 import { testConnection, testPair, testSecret } from "./testing/test-connection";
+import { testDestinations } from "./testing/loopback";
 import { asked, noInput, someId, testUpstream } from "./testing/test-upstream";
 import { type OutgoingRequest, TransportFault } from "./transport";
 import { undiciTransport } from "./undici-transport";
@@ -117,7 +118,7 @@ describe("work that nobody waits for stops", () => {
 });
 
 describe("whether a request left the house", () => {
-  const transport = undiciTransport(systemClock, 1_000);
+  const transport = undiciTransport(systemClock, 1_000, () => testDestinations);
   const request = (baseUrl: string): OutgoingRequest => ({
     method: "POST",
     url: new URL(`${baseUrl}/webhooks`),
@@ -158,7 +159,7 @@ describe("whether a request left the house", () => {
   });
 
   it("is known when the name does not resolve", async () => {
-    const sending = transport(request("http://nowhere.invalid/api"), new AbortController().signal);
+    const sending = transport(request("https://nowhere.invalid/api"), new AbortController().signal);
     expect(await faultOf(sending)).toEqual(["unreachable", false]);
   });
 });

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, type InputType, type ZlibOptions } from "node:zlib";
 import type { Dispatcher } from "undici";
 import type { Clock } from "./clock";
+import type { Destinations } from "./destinations";
 import { poolFor } from "./pools";
 import { type IncomingReply, type OutgoingRequest, type Transport, TransportFault } from "./transport";
 
@@ -130,11 +131,28 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+/** The rules, when they allow the address. Throws a `TransportFault` with nothing resolved and nothing sent. */
+function checked(destinations: () => Destinations, url: URL): Destinations {
+  const rules = destinations();
+  try {
+    rules.check(url);
+  } catch (error) {
+    throw new TransportFault("unreachable", false, { cause: error });
+  }
+  return rules;
+}
+
 /** The real transport: undici's pools, every time-out exact, redirects returned as they are and never followed. */
-export function undiciTransport(clock: Clock, connectMs: number): Transport {
+export function undiciTransport(
+  clock: Clock,
+  connectMs: number,
+  destinations: () => Destinations,
+): Transport {
   return async (request, signal): Promise<IncomingReply> => {
     if (signal.aborted) throw new TransportFault("aborted", false, { cause: signal.reason });
-    const pool = poolFor(request.url.origin, { connectMs, isFreshConnection: request.isFreshConnection });
+    const rules = checked(destinations, request.url);
+    const { isFreshConnection } = request;
+    const pool = poolFor(request.url.origin, { connectMs, isFreshConnection, destinations: rules });
     let leave: () => void = () => undefined;
     try {
       const reply = await new Promise<RawReply>((resolve, reject) => {

@@ -9,6 +9,7 @@ import type { CallValues } from "../outgoing";
 import { type Budget, type Policy, policy } from "../policy";
 import type { Transport } from "../transport";
 import { undiciTransport } from "../undici-transport";
+import { testDestinations } from "./loopback";
 
 const patient: Budget = { totalMs: 20_000, headersMs: 10_000, idleBodyMs: 10_000, maxBodyBytes: 64 * 1024 };
 
@@ -44,7 +45,7 @@ export function testUpstream(options: TestUpstreamOptions): CallOperation {
     policy: used,
     random: options.random ?? Math.random,
     coolDowns: new InProcessCoolDowns(clock, used.coolDown),
-    transport: options.transport ?? undiciTransport(clock, used.connectMs),
+    transport: options.transport ?? undiciTransport(clock, used.connectMs, () => testDestinations),
     namedMembers: new Set(),
     log: options.log,
   });
