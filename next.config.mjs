@@ -1,22 +1,5 @@
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
-
-/** On every answer: pages, calls and files alike. The Content-Security-Policy of pages is made in proxy.ts, per answer. */
-const everywhere = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
-  },
-  // Browsers heed it over https only.
-  { key: "Strict-Transport-Security", value: "max-age=31536000" },
-];
-
-/** Data is never a document: should a browser open it as one, nothing in it runs or loads. */
-const calls = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }];
+import { calls, everywhere } from "./scripts/lib/answer-headers.mjs";
 
 /** @returns {import("next").NextConfig} */
 export default function config(phase) {
