@@ -16,9 +16,8 @@ import { numberText, ownerName, spellOut, titleText } from "@/lib/domain/inciden
 import { routes } from "@/lib/routes";
 import { incidentKeyOf } from "./incident-key";
 
-/** The part of TanStack Table's cell context that a cell needs; the table draws these components directly. */
 export interface CellProps {
-  readonly row: { readonly original: IncidentRow };
+  readonly incident: IncidentRow;
 }
 
 /** Nothing known, in a cell: a dash for the eye, a word for the ear. */
@@ -31,11 +30,11 @@ function Dash({ word }: { readonly word: string }) {
   );
 }
 
-export function SeverityCell({ row: { original: incident } }: CellProps) {
+export function SeverityCell({ incident }: CellProps) {
   return <SeverityMark severity={incident.severity} />;
 }
 
-export function WorkspaceCell({ row: { original: incident } }: CellProps) {
+export function WorkspaceCell({ incident }: CellProps) {
   const { workspaceId, workspaceName } = incident;
   return (
     <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
@@ -45,7 +44,7 @@ export function WorkspaceCell({ row: { original: incident } }: CellProps) {
 }
 
 /** A link to the incident's own page, so that it can be opened beside; a plain click opens the drawer (see the row). */
-export function TitleCell({ row: { original: incident } }: CellProps) {
+export function TitleCell({ incident }: CellProps) {
   const { organisation } = useSession();
   return (
     <Link
@@ -67,20 +66,20 @@ function keepForRow(event: MouseEvent) {
   else event.stopPropagation();
 }
 
-export function NumberCell({ row: { original: incident } }: CellProps) {
+export function NumberCell({ incident }: CellProps) {
   const text = numberText(incident);
   return text === null ? <Dash word="No number" /> : <span className="truncate">{text}</span>;
 }
 
-export function SourceCell({ row: { original: incident } }: CellProps) {
+export function SourceCell({ incident }: CellProps) {
   return <SourceTag source={incident.source} name={incident.sourceDisplayName} />;
 }
 
-export function StatusCell({ row: { original: incident } }: CellProps) {
+export function StatusCell({ incident }: CellProps) {
   return <StatusDot status={incident.status} word />;
 }
 
-export function OwnerCell({ row: { original: incident } }: CellProps) {
+export function OwnerCell({ incident }: CellProps) {
   const name = ownerName(incident);
   if (name === null) return <Dash word="Nobody" />;
   const email = incident.user?.email;
@@ -99,17 +98,17 @@ const ageInk: Record<AgeWeight, string> = {
   stale: "text-strong font-bold",
 };
 
-export function AgeCell({ row: { original: incident } }: CellProps) {
+export function AgeCell({ incident }: CellProps) {
   const nowMs = useClock(60_000);
   const weight = ageWeight(ageMs(incident.creationTime, nowMs));
   return <Time value={incident.creationTime} className={`whitespace-nowrap ${ageInk[weight]}`} />;
 }
 
-export function AlertsCell({ row: { original: incident } }: CellProps) {
+export function AlertsCell({ incident }: CellProps) {
   return incident.alertsCount === null ? <Dash word="Not known" /> : incident.alertsCount;
 }
 
-export function TacticsCell({ row: { original: incident } }: CellProps) {
+export function TacticsCell({ incident }: CellProps) {
   const [first, ...more] = incident.tactics.map(spellOut);
   if (first === undefined) return <Dash word="None" />;
   return (
@@ -125,6 +124,6 @@ export function TacticsCell({ row: { original: incident } }: CellProps) {
   );
 }
 
-export function ChangedCell({ row: { original: incident } }: CellProps) {
+export function ChangedCell({ incident }: CellProps) {
   return <Time value={incident.lastModificationTime} className="whitespace-nowrap" />;
 }

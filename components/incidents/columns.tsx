@@ -1,7 +1,5 @@
-import { createColumnHelper, metaHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import { highFirst, type SortColumn } from "@/lib/domain/incident-view";
+import type { SortColumn } from "@/lib/domain/incident-view";
 import {
   AgeCell,
   AlertsCell,
@@ -17,7 +15,11 @@ import {
   WorkspaceCell,
 } from "./cells";
 
-interface ColumnMeta {
+export interface IncidentColumn {
+  /** Also what the list is sorted by when the column's head is pressed. */
+  readonly id: SortColumn;
+  readonly label: string;
+  readonly Cell: (props: CellProps) => ReactNode;
   /**
    * Width, and the place in the card that a row becomes in a list narrower than 560 px. Spare columns leave under 860 px
    * (a list beside the drawer); the drawer has what they say.
@@ -29,18 +31,19 @@ interface ColumnMeta {
   readonly end?: boolean;
 }
 
-/** Rows come filtered and sorted from the board; the table keeps the columns and the sort. */
-export const incidentFeatures = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnMeta>() });
-
-const helper = createColumnHelper<typeof incidentFeatures, IncidentRow>();
-
-function column(id: SortColumn, header: string, cell: (props: CellProps) => ReactNode, meta: ColumnMeta) {
-  return helper.accessor(() => null, { id, header, cell, meta, sortDescFirst: highFirst.has(id) });
+function column(
+  id: SortColumn,
+  label: string,
+  Cell: IncidentColumn["Cell"],
+  rest: Pick<IncidentColumn, "place" | "fixed" | "end">,
+): IncidentColumn {
+  return { id, label, Cell, ...rest };
 }
 
 const spare = "@max-[860px]/list:hidden";
 
-export const incidentColumns = helper.columns([
+/** In the order in which they stand. */
+export const incidentColumns: readonly IncidentColumn[] = [
   column("severity", "Severity", SeverityCell, {
     place: "w-10 justify-center @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
     fixed: "first",
@@ -67,4 +70,4 @@ export const incidentColumns = helper.columns([
   column("alerts", "Alerts", AlertsCell, { place: `basis-17 ${spare}`, end: true }),
   column("tactics", "Tactics", TacticsCell, { place: `basis-28 grow-2 ${spare}` }),
   column("changed", "Changed", ChangedCell, { place: `basis-22 ${spare}`, end: true }),
-]);
+];

@@ -1,6 +1,5 @@
 "use client";
 
-import { type SortingState, useTable } from "@tanstack/react-table";
 import {
   type MouseEvent,
   type ReactNode,
@@ -9,14 +8,13 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
-  useMemo,
   useRef,
 } from "react";
 import { useRowWindow } from "@/components/data/use-row-window";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { Density, Sort, SortColumn } from "@/lib/domain/incident-view";
+import type { Density, Sort } from "@/lib/domain/incident-view";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
-import { incidentColumns, incidentFeatures } from "./columns";
+import { incidentColumns } from "./columns";
 import { QueueHeadCell } from "./queue-head";
 import { QueueRow } from "./queue-row";
 import { cardBelowPx, headHeightPx, rowClass, rowHeightPx } from "./row-classes";
@@ -69,9 +67,9 @@ export function QueueGrid(props: QueueGridProps) {
   useAnchor(scroller, rows, cursorKey, rowPx, sort);
   // A changed size or row height shows other rows, too.
   useEffect(onView, [onView, widthPx, rowPx, count]);
-  const { headers, drawn } = useIncidentTable(props, first, count, sort, onSort);
+  const drawn = rowsInView(props, first, count);
   const isEmpty = rows.length === 0;
-  const cursorIndex = cursorKey === null ? -1 : drawn.findIndex(({ row }) => row.id === cursorKey);
+  const cursorIndex = cursorKey === null ? -1 : drawn.findIndex(({ key }) => key === cursorKey);
 
   return (
     <div className="relative min-h-0 flex-1 @container/list">
@@ -97,8 +95,8 @@ export function QueueGrid(props: QueueGridProps) {
             aria-rowindex={1}
             className={`${rowClass("normal")} h-8! border-b border-line bg-page`}
           >
-            {headers.map((header, index) => (
-              <QueueHeadCell key={header.id} header={header} index={index} />
+            {incidentColumns.map((column, index) => (
+              <QueueHeadCell key={column.id} column={column} index={index} sort={sort} onSort={onSort} />
             ))}
           </div>
         </div>
@@ -142,37 +140,12 @@ function pick(event: MouseEvent, onPick: (index: number) => void): void {
   if (index !== undefined) onPick(Number(index));
 }
 
-/**
- * Columns, sort and the rows in view. TanStack Table sees the window only: order and filter over all rows live in the
- * board, where a page of the walk costs its own rows and not all 50,000.
- */
-function useIncidentTable(
-  { rows, latest }: QueueGridProps,
-  first: number,
-  count: number,
-  sort: Sort,
-  onSort: (sort: Sort) => void,
-) {
-  // Not memoised: `latest` reads the ledger, which changes in place.
-  const data = rows.slice(first, first + count).map((row) => latest(row, keyOf(row)));
-  const sorting = useMemo<SortingState>(() => [{ id: sort.column, desc: sort.descending }], [sort]);
-  const table = useTable({
-    features: incidentFeatures,
-    columns: incidentColumns,
-    data,
-    getRowId: keyOf,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    state: { sorting },
-    onSortingChange: (updater) => {
-      const [next] = typeof updater === "function" ? updater(sorting) : updater;
-      // Column ids are sort columns (`columns.tsx` types them so).
-      if (next) onSort({ column: next.id as SortColumn, descending: next.desc });
-    },
+/** The newest copies of the rows in view. Not memoised: `latest` reads the ledger, which changes in place. */
+function rowsInView({ rows, latest }: QueueGridProps, first: number, count: number) {
+  return rows.slice(first, first + count).map((row, offset) => {
+    const key = keyOf(row);
+    return { row: latest(row, key), index: first + offset, key };
   });
-  const drawn = table.getRowModel().rows.map((row, offset) => ({ row, index: first + offset, key: row.id }));
-  return { headers: table.getHeaderGroups()[0]?.headers ?? [], drawn };
 }
 
 function useHandle(

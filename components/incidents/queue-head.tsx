@@ -1,47 +1,47 @@
 "use client";
 
-import type { Header } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cx } from "@/components/ui/class-names";
-import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { incidentFeatures } from "./columns";
+import { highFirst, type Sort } from "@/lib/domain/incident-view";
+import type { IncidentColumn } from "./columns";
 import { cellClass } from "./row-classes";
 
-export type QueueHeader = Header<typeof incidentFeatures, IncidentRow, unknown>;
+interface QueueHeadCellProps {
+  readonly column: IncidentColumn;
+  readonly index: number;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
 
-const ariaSort = { asc: "ascending", desc: "descending" } as const;
-
-/** One head cell: its label is the button that sorts by it. */
-export function QueueHeadCell({ header, index }: { readonly header: QueueHeader; readonly index: number }) {
-  const { column } = header;
-  const meta = column.columnDef.meta;
-  const sorted = column.getIsSorted();
-  const label = String(column.columnDef.header);
-  const Arrow = sorted === "asc" ? ArrowUp : ArrowDown;
-  if (meta === undefined) return null;
+/** One head cell: its label is the button that sorts by it, and once more to turn the order round. */
+export function QueueHeadCell({ column, index, sort, onSort }: QueueHeadCellProps) {
+  const { id, label, fixed, end } = column;
+  const isSorted = sort.column === id;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  const descending = isSorted ? !sort.descending : highFirst.has(id);
   return (
     <div
       role="columnheader"
       aria-colindex={index + 1}
-      aria-sort={sorted === false ? undefined : ariaSort[sorted]}
-      className={cx(cellClass(meta), "@max-[560px]/list:hidden")}
+      aria-sort={isSorted ? (sort.descending ? "descending" : "ascending") : undefined}
+      className={cx(cellClass(column), "@max-[560px]/list:hidden")}
     >
       <button
         type="button"
-        onClick={column.getToggleSortingHandler()}
-        data-tip={meta.fixed === "first" ? `Sort by ${label.toLowerCase()}` : undefined}
+        onClick={() => onSort({ column: id, descending })}
+        data-tip={fixed === "first" ? `Sort by ${label.toLowerCase()}` : undefined}
         className={cx(
           "focus-inset -mx-1 inline-flex h-6 min-w-0 items-center gap-1 rounded-mark px-1 text-12",
-          sorted === false ? "text-quiet hover:text-strong" : "font-medium text-strong",
-          meta.end && "flex-row-reverse",
+          isSorted ? "font-medium text-strong" : "text-quiet hover:text-strong",
+          end && "flex-row-reverse",
         )}
       >
-        {meta.fixed === "first" ? (
+        {fixed === "first" ? (
           <SeverityHead label={label} />
         ) : (
           <span className="min-w-0 truncate">{label}</span>
         )}
-        {sorted === false ? null : <Arrow aria-hidden="true" className="size-3 shrink-0" />}
+        {isSorted ? <Arrow aria-hidden="true" className="size-3 shrink-0" /> : null}
       </button>
     </div>
   );

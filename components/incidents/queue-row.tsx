@@ -1,15 +1,14 @@
 "use client";
 
-import { flexRender, type Row } from "@tanstack/react-table";
 import { memo, useState } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { Density } from "@/lib/domain/incident-view";
-import type { incidentFeatures } from "./columns";
+import { incidentColumns } from "./columns";
 import { cellClass, rowClass } from "./row-classes";
 
 export interface QueueRowProps {
-  readonly row: Row<typeof incidentFeatures, IncidentRow>;
+  readonly row: IncidentRow;
   readonly id: string;
   /** Place in the list, from 0. */
   readonly index: number;
@@ -27,13 +26,13 @@ export interface QueueRowProps {
 /** One incident. Clicks are taken by the list, so that a row costs no handlers. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, id, index, topPx, density, isCursor, isOpen, isGone } = props;
-  const changes = useChanges(row.original);
+  const changes = useChanges(row);
   return (
     <div
       role="row"
       id={id}
       data-index={index}
-      data-key={addressOf(row.original)}
+      data-key={addressOf(row)}
       data-gone={isGone || undefined}
       aria-rowindex={index + 2}
       aria-selected={isCursor}
@@ -45,12 +44,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         isGone ? "text-quiet" : "text-normal",
       )}
     >
-      {row.getAllCells().map((cell, n) => {
-        const { meta, cell: Cell } = cell.column.columnDef;
-        return meta === undefined ? null : (
-          <div key={cell.id} role="gridcell" aria-colindex={n + 1} className={cellClass(meta)}>
+      {incidentColumns.map((column, n) => {
+        const { id: columnId, Cell } = column;
+        return (
+          <div key={columnId} role="gridcell" aria-colindex={n + 1} className={cellClass(column)}>
             {n === 0 ? <Marks isCursor={isCursor} changes={changes} isGone={isGone} /> : null}
-            {flexRender(Cell, cell.getContext())}
+            <Cell incident={row} />
           </div>
         );
       })}
@@ -62,22 +61,10 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       ) : null}
     </div>
   );
-}, isSameDrawing);
+});
 
 /** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */
 const addressOf = ({ workspaceId, source, id }: IncidentRow) => `${workspaceId}/${source}/${id}`;
-
-/** The table makes new row objects as its window moves; only what is drawn counts. */
-function isSameDrawing(before: QueueRowProps, after: QueueRowProps): boolean {
-  const { row: rowBefore, ...shownBefore } = before;
-  const { row: rowAfter, ...shownAfter } = after;
-  return (
-    rowBefore.original === rowAfter.original &&
-    Object.entries(shownBefore).every(
-      ([name, value]) => shownAfter[name as keyof typeof shownAfter] === value,
-    )
-  );
-}
 
 /** How often the incident has changed since this row came into view. */
 function useChanges(incident: IncidentRow): number {

@@ -20,18 +20,16 @@ export function QueueSkeleton({ density }: { readonly density: Density }) {
           aria-hidden="true"
           className={cx(rowClass(density), "border-b border-line")}
         >
-          {incidentColumns.map(({ id, meta }, column) =>
-            meta === undefined ? null : (
-              <div key={id} role="gridcell" className={cellClass(meta)}>
-                <Skeleton
-                  className={cx(
-                    "h-2.5",
-                    meta.fixed === "first" ? "size-3" : widths[(row * 3 + column) % widths.length],
-                  )}
-                />
-              </div>
-            ),
-          )}
+          {incidentColumns.map((column, index) => (
+            <div key={column.id} role="gridcell" className={cellClass(column)}>
+              <Skeleton
+                className={cx(
+                  "h-2.5",
+                  column.fixed === "first" ? "size-3" : widths[(row * 3 + index) % widths.length],
+                )}
+              />
+            </div>
+          ))}
         </div>
       ))}
     </>

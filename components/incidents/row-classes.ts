@@ -30,7 +30,7 @@ export function rowClass(density: Density): string {
   );
 }
 
-/** A cell, by its column's meta. */
+/** A cell, by its column. */
 export function cellClass(meta: {
   readonly place: string;
   readonly fixed?: "first" | "second";
