@@ -12,14 +12,26 @@ export interface HostRule {
   readonly port: string | null;
 }
 
+const reasons = {
+  HOST_NOT_ALLOWED:
+    "This server may not call that host. Whoever runs Watchfloor can add it to CONTRAFORCE_HOSTS.",
+  SCHEME_NOT_ALLOWED: "The address must begin with https://.",
+  ADDRESS_NOT_ALLOWED: "The host's name leads to a private address, which is not called.",
+} as const;
+
 /** Why an address may not be called. Safe to log; holds no part of the address. */
 export class DestinationError extends Error {
-  readonly code: "HOST_NOT_ALLOWED" | "SCHEME_NOT_ALLOWED" | "ADDRESS_NOT_ALLOWED";
+  readonly code: keyof typeof reasons;
 
   constructor(code: DestinationError["code"]) {
     super(`destination refused: ${code}`);
     this.name = "DestinationError";
     this.code = code;
+  }
+
+  /** The same for people. */
+  get sentence(): string {
+    return reasons[this.code];
   }
 }
 

@@ -2,6 +2,7 @@ import type { OperationId } from "@/lib/contract";
 import type { Operation } from "@/lib/contract/operation";
 import { Failure, type FailureCode, type FailureDetails } from "@/lib/errors";
 import type { Ending } from "./breaker";
+import { DestinationError } from "./destinations";
 import type { TransportFault } from "./transport";
 import type { UpstreamProblem } from "./upstream-problem";
 
@@ -146,6 +147,12 @@ const faults: Readonly<Record<TransportFault["kind"], { code: FailureCode; detai
 
 /** No reply at all. A change that may have left the house is reported as unknown, never as failed. */
 export function judgeFault(called: Called, fault: TransportFault): FailedAttempt {
+  if (fault.cause instanceof DestinationError)
+    return {
+      failure: new Failure("NO_CONNECTION", { detail: fault.cause.sentence }),
+      isWorthRepeating: false,
+      ending: "answered",
+    };
   const isUnknown = called.operation.kind === "mutation" && fault.wasSent;
   const { code, detail } = faults[fault.kind];
   return {
