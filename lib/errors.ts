@@ -21,6 +21,11 @@ export const failures = {
     expected: true,
     title: "This reading position has expired; the list starts over",
   },
+  CONFLICT: {
+    status: 409,
+    expected: true,
+    title: "This does not fit what is stored by now",
+  },
   TOO_MANY_ATTEMPTS: { status: 429, expected: true, title: "Too many attempts; wait a little" },
   // upstream
   UPSTREAM_CREDENTIAL_REFUSED: {

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { watchConnectionHealth } from "@/lib/server/connection/health";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";
@@ -32,6 +33,7 @@ export async function startUp(): Promise<void> {
   await proveKeys();
   await seedFromEnvironment(environment);
   await offerSetup();
+  watchConnectionHealth();
   state.isReady = true;
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }

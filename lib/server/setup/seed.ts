@@ -4,7 +4,7 @@ import type { ConnectionInput } from "@/lib/server/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
-import { organisations } from "@/lib/server/db/schema";
+import { connections, organisations } from "@/lib/server/db/schema";
 import { type Environment, StartupError } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import {
@@ -21,11 +21,18 @@ import { probeCredential } from "@/lib/server/setup/probe";
 /** What the environment asks for at a start; the rest of it is of no interest here. */
 type Wanted = Pick<Environment, "organisationSlug" | "upstream" | "admin">;
 
+/** True when nothing is to be stored: it is there already, or the connection page has the last word. */
 async function isStored(slug: string, wanted: ConnectionInput): Promise<boolean> {
   const [row] = await withPlatform((tx) =>
     tx.select().from(organisations).where(eq(organisations.slug, slug)),
   );
-  return row !== undefined && withOrganisation(row.id, (tx) => isCurrentConnection(tx, row.id, wanted));
+  if (!row) return false;
+  return withOrganisation(row.id, async (tx) => {
+    const [connection] = await tx.select().from(connections);
+    // An admin has changed it on the connection page since: what the environment still says is older.
+    if (connection?.managedBy === "page") return true;
+    return isCurrentConnection(tx, row.id, wanted);
+  });
 }
 
 /** Throws `StartupError` when upstream refuses the credential; one that could not be tried is taken with a warning. */

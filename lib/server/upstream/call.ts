@@ -12,6 +12,7 @@ import { systemClock } from "./clock";
 import { InProcessCoolDowns } from "./cool-down";
 import { CredentialStates } from "./credential-state";
 import { type CallValues, outgoingRequest } from "./outgoing";
+import { reportCall } from "./observers";
 import { perform, type PerformDependencies } from "./perform";
 import { policy } from "./policy";
 import { type Flight, SingleFlight } from "./single-flight";
@@ -79,8 +80,21 @@ function processUpstream(): CallOperation {
   );
 }
 
-/** `callUpstream` for an operation id that is data. */
-export const callOperation: CallOperation = (connection, id, values, options) =>
+/** `callUpstream` for an operation id that is data. Observers hear how it ended. */
+export const callOperation: CallOperation = async (connection, id, values, options) => {
+  const { organisationId } = connection;
+  try {
+    const reply = await processUpstream()(connection, id, values, options);
+    reportCall({ organisationId, operation: id, error: null });
+    return reply;
+  } catch (error) {
+    reportCall({ organisationId, operation: id, error });
+    throw error;
+  }
+};
+
+/** The same for a credential that is only being tried: what it meets says nothing about the organisation's connection. */
+export const tryOperation: CallOperation = (connection, id, values, options) =>
   processUpstream()(connection, id, values, options);
 
 /**
@@ -101,7 +115,7 @@ export async function callUpstream<Id extends OperationId>(
     query: input.query as CallValues["query"],
     body: input.body,
   };
-  const reply = await processUpstream()(connection, id, values, options);
+  const reply = await callOperation(connection, id, values, options);
   // `parseReply` made `data` with this very operation's reply schema.
   return reply as UpstreamReply<Id>;
 }
