@@ -14,12 +14,18 @@ export const routes = {
   incidents: (org: string) => `/${segment(org)}/incidents`,
   incident: (org: string, key: IncidentKey) =>
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
+  connection: (org: string) => `/${segment(org)}/admin/connection`,
 } as const;
 
 export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  connection: (org: string) => `/api/${segment(org)}/connection`,
+  connectionTest: (org: string) => `/api/${segment(org)}/connection/test`,
+  credential: (org: string) => `/api/${segment(org)}/connection/credential`,
+  credentialSwitch: (org: string) => `/api/${segment(org)}/connection/credential/switch`,
+  credentialRetire: (org: string) => `/api/${segment(org)}/connection/credential/retire`,
   setup: () => "/api/setup",
   live: () => "/api/health/live",
   ready: () => "/api/health/ready",

@@ -52,23 +52,36 @@ export async function send(
 ): Promise<Answer<unknown>> {
   const address = addresses[id];
   const path = buildPath(address.path, input.params ?? {}) + buildQuery(input.query ?? {});
-  const isRead = address.method === "GET";
+  const { method } = address;
+  return exchange(apiRoutes.upstream(org) + path, { method, body: input.body, signal: options.signal });
+}
+
+/**
+ * One request to Watchfloor, and its answer. What is not a read carries our header, which no foreign page can send.
+ * @throws {CallError} for every failure; an abort by `signal` passes through as it is.
+ */
+export async function exchange(
+  address: string,
+  request: { readonly method: string; readonly body?: unknown; readonly signal?: AbortSignal },
+): Promise<Answer<unknown>> {
+  const { method, body, signal } = request;
+  const isRead = method === "GET";
   let response: Response;
   try {
-    response = await fetch(apiRoutes.upstream(org) + path, {
-      method: address.method,
-      signal: options.signal,
+    response = await fetch(address, {
+      method,
+      signal,
       credentials: "same-origin",
       headers: isRead
         ? { Accept: "application/json" }
         : { Accept: "application/json", "Content-Type": "application/json", "X-Watchfloor": "1" },
-      body: isRead || input.body === undefined ? undefined : JSON.stringify(input.body),
+      body: isRead || body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw CallError.noAnswer(error);
   }
-  return readAnswer(response, options.signal);
+  return readAnswer(response, signal);
 }
 
 async function readAnswer(response: Response, signal: AbortSignal | undefined): Promise<Answer<unknown>> {
