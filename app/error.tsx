@@ -2,7 +2,7 @@
 
 import { digestOf } from "@/components/shell/error-digest";
 import { MessagePage } from "@/components/shell/message-page";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 interface ErrorPageProps {
   readonly error: unknown;
@@ -15,9 +15,9 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
       title="This page could not be drawn"
       digest={digestOf(error)}
       actions={
-        <Button variant="primary" size="large" onClick={retry}>
+        <button type="button" className={buttonClass("primary", "large")} onClick={retry}>
           Try again
-        </Button>
+        </button>
       }
     >
       <p>Nothing was changed. If it happens again, tell the person who runs Watchfloor.</p>

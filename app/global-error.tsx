@@ -2,7 +2,7 @@
 
 import { digestOf } from "@/components/shell/error-digest";
 import { MessagePage } from "@/components/shell/message-page";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import "./globals.css";
 
 interface GlobalErrorProps {
@@ -20,9 +20,9 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
           title="Watchfloor could not be drawn"
           digest={digestOf(error)}
           actions={
-            <Button variant="primary" size="large" onClick={retry}>
+            <button type="button" className={buttonClass("primary", "large")} onClick={retry}>
               Try again
-            </Button>
+            </button>
           }
         >
           <p>Nothing was changed. If it happens again, tell the person who runs Watchfloor.</p>

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { routes } from "@/lib/routes";
 
 export const metadata = { title: "Not found" };
@@ -10,9 +9,9 @@ export default function NotFound() {
     <MessagePage
       title="There is nothing here, or it is not yours to see"
       actions={
-        <Link href={routes.home()} className={buttonClass("primary", "large")}>
+        <a href={routes.home()} className={buttonClass("primary", "large")}>
           Go to your incidents
-        </Link>
+        </a>
       }
     >
       <p>The address may be mistyped, or it belongs to an organisation that you are not a member of.</p>

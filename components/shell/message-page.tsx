@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Logo } from "./logo";
 
 export interface MessagePageProps {
@@ -10,25 +9,19 @@ export interface MessagePageProps {
   readonly digest?: string;
 }
 
-/** A page that has only one thing to say. */
+/** A page that has only one thing to say. Those that stand in for a failed page load with every page, so this takes no code to the browser. */
 export function MessagePage({ title, children, actions, digest }: MessagePageProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-120 flex-col justify-center px-6 py-16">
       <Logo className="mb-6 size-7 text-strong" />
       <h1 className="text-20 font-semibold text-balance text-strong">{title}</h1>
       <div className="mt-2 text-14 text-pretty text-normal">{children}</div>
-      {digest ? <Digest value={digest} /> : null}
+      {digest ? (
+        <p className="mt-4 text-12 text-quiet">
+          Logged as <code className="font-mono text-normal select-all">{digest}</code>
+        </p>
+      ) : null}
       {actions ? <div className="mt-6 flex flex-wrap gap-2">{actions}</div> : null}
     </main>
-  );
-}
-
-/** The number under which a failure is in the server's log, to quote it. */
-export function Digest({ value }: { readonly value: string }) {
-  return (
-    <p className="mt-4 flex items-center gap-1 text-12 text-quiet">
-      Logged as <code className="font-mono text-normal">{value}</code>
-      <CopyButton text={value} what="log number" />
-    </p>
   );
 }

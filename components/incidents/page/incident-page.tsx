@@ -6,7 +6,7 @@ import { useEffect, useMemo } from "react";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useSession } from "@/components/shell/session";
 import { useStatusLine } from "@/components/shell/status-line";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { numberText, titleText } from "@/lib/domain/incident-view-words";
 import { type IncidentKey, routes } from "@/lib/routes";
 import { CopyLink } from "../drawer/copy-link";
