@@ -20,9 +20,10 @@ try {
   for (const slug of unopenable)
     console.error(`A secret of "${slug}" opens under no key; enter its service account again.`);
   if (unopenable.length > 0) process.exitCode = 1;
-  await closeDatabase();
 } catch (error) {
   if (!(error instanceof StartupError)) throw error;
   console.error(`The keys were not rotated: ${error.message}`);
   process.exitCode = 1;
+} finally {
+  await closeDatabase();
 }
