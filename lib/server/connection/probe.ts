@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { OperationId } from "@/lib/contract";
-import { registry } from "@/lib/contract";
+import { type OperationId, type OperationOf, registry } from "@/lib/contract";
+import type { ReplyOf } from "@/lib/contract/operation";
 import type { ServiceAccount } from "@/lib/contract/shapes/service-account";
 import type { AccountFacts, ConnectionTest, ReadId, ReadResult } from "@/lib/domain/permission-mirror";
 import { Failure, type FailureCode } from "@/lib/errors";
@@ -27,29 +27,26 @@ interface Trial {
   readonly values: Partial<CallValues>;
 }
 
+const window = { type: "ThreeHours" };
+const firstPage = { isFirstCall: true, workspacePageTokens: [], sources: [], timeFilterSelection: window };
+
 /** One cheap read per scope. Reads that leave a trace in a customer's audit (sign-in and directory logs) are not among them. */
-function trials(workspaceId: string | null): readonly Trial[] {
-  const window = { type: "ThreeHours" };
-  const first = { isFirstCall: true, workspacePageTokens: [], sources: [], timeFilterSelection: window };
-  return [
-    { id: "incidents", operation: "incidents.acrossWorkspaces", values: { body: first } },
-    { id: "gamebooks", operation: "gamebooks.acrossHistory", values: { query: { currentPage: 1 } } },
-    { id: "datasources", operation: "datasources.anomalies", values: { body: {} } },
-    ...(workspaceId === null
-      ? []
-      : [
-          {
-            id: "tickets",
-            operation: "tickets.search",
-            values: { params: { workspaceId }, query: { ticketNumber: "1" } },
-          } as const,
-        ]),
-    { id: "webhooks", operation: "webhooks.list", values: {} },
-    { id: "service-accounts", operation: "serviceAccounts.list", values: {} },
-    { id: "users", operation: "users.list", values: {} },
-    { id: "azure", operation: "azure.subscriptions", values: {} },
-  ];
-}
+const trials: readonly Trial[] = [
+  { id: "incidents", operation: "incidents.acrossWorkspaces", values: { body: firstPage } },
+  { id: "gamebooks", operation: "gamebooks.acrossHistory", values: { query: { currentPage: 1 } } },
+  { id: "datasources", operation: "datasources.anomalies", values: { body: {} } },
+  { id: "webhooks", operation: "webhooks.list", values: {} },
+  { id: "service-accounts", operation: "serviceAccounts.list", values: {} },
+  { id: "users", operation: "users.list", values: {} },
+  { id: "azure", operation: "azure.subscriptions", values: {} },
+];
+
+/** The one read that needs a workspace. */
+const ticketTrial = (workspaceId: string): Trial => ({
+  id: "tickets",
+  operation: "tickets.search",
+  values: { params: { workspaceId }, query: { ticketNumber: "1" } },
+});
 
 const sentences: Partial<Record<FailureCode, string>> = {
   UPSTREAM_CREDENTIAL_REFUSED: "ContraForce does not know this client id and secret.",
@@ -72,8 +69,9 @@ function sentenceOf(error: unknown): string {
 function outcomeOf(id: ReadId, error: unknown): ReadResult["outcome"] {
   if (!(error instanceof Failure)) return "failed";
   if (error.code === "UPSTREAM_CREDENTIAL_REFUSED") return "refused";
-  // A ticket that does not exist, or a search that found nothing: it was allowed to look.
-  if (error.code === "UPSTREAM_NOT_FOUND" && id === "tickets") return "empty";
+  // No such ticket, or no ticketing connected to that workspace: it was allowed to look.
+  if (id === "tickets" && (error.code === "UPSTREAM_NOT_FOUND" || error.code === "UPSTREAM_INVALID"))
+    return "empty";
   if (error.code !== "UPSTREAM_FORBIDDEN") return "failed";
   return error.details.upstreamCode === "INSUFFICIENT_WORKSPACE_ROLE" ? "no-role" : "no-scope";
 }
@@ -117,20 +115,23 @@ async function attempt(
   }
 }
 
-/**
- * The account that a client id belongs to. The vendor does not say which of the ids the client id equals, so both are tried; the
- * credential is known by the first letters of its secret, which upstream shows, or is the only one that works.
- */
-function factsOf(accounts: unknown, candidate: Candidate): AccountFacts | null {
+/** The account that a client id belongs to. The vendor does not say which of the ids the client id equals, so both are tried. */
+function accountOf(accounts: unknown, candidate: Candidate): ServiceAccount | null {
   if (!Array.isArray(accounts)) return null;
   // `parseReply` made this list with the operation's own schema.
   const list = accounts as readonly ServiceAccount[];
-  const clientId = candidate.clientId.toLowerCase();
-  const isOurs = (id: string | null) => id?.toLowerCase() === clientId;
-  const account = list.find(
-    ({ id, credentials }) => isOurs(id) || credentials.some((each) => isOurs(each.id)),
+  const isOurs = isIdOf(candidate);
+  return (
+    list.find(({ id, credentials }) => isOurs(id) || credentials.some((each) => isOurs(each.id))) ?? null
   );
-  if (!account) return null;
+}
+
+const isIdOf = (candidate: Candidate) => (id: string | null) =>
+  id?.toLowerCase() === candidate.clientId.toLowerCase();
+
+/** The credential is known by its id, or by the first letters of its secret, which upstream shows, or is the only one that works. */
+function factsOf(account: ServiceAccount, candidate: Candidate): AccountFacts {
+  const isOurs = isIdOf(candidate);
   const secret = candidate.clientSecret.reveal();
   const active = account.credentials.filter(({ status }) => status === "Active");
   const own =
@@ -145,15 +146,17 @@ function factsOf(accounts: unknown, candidate: Candidate): AccountFacts | null {
   };
 }
 
-function untried(context: ProbeContext, why: string): ReadResult[] {
-  const all = trials(context.workspaceId ?? "none");
-  return all.map(({ id, operation }) => ({
-    id,
-    scope: scopeOf(operation),
-    outcome: "untried" as const,
-    why,
-    upstreamRequestId: null,
-  }));
+function untried(trial: Trial, why: string): ReadResult {
+  const { id, operation } = trial;
+  return { id, scope: scopeOf(operation), outcome: "untried", why, upstreamRequestId: null };
+}
+
+/** A workspace that the replies so far have named. */
+function namedWorkspace(tried: readonly Tried[], account: ServiceAccount | null): string | null {
+  const page = tried.find(({ result }) => result.id === "incidents")?.data;
+  // `parseReply` made this page with the operation's own schema.
+  const rows = (page as ReplyOf<OperationOf<"incidents.acrossWorkspaces">> | null)?.incidents ?? [];
+  return rows[0]?.workspaceId ?? account?.workspaceAssignments[0]?.workspaceId ?? null;
 }
 
 /**
@@ -170,27 +173,25 @@ export async function probeConnection(candidate: Candidate, context: ProbeContex
   const testedAt = new Date().toISOString();
   const { outcome } = profile.result;
   if (outcome === "refused" || outcome === "failed") {
-    const sentence = sentenceOf(profile.error);
-    const reads = [profile.result, ...untried(context, "Not tried, because the first call failed.")];
-    return {
-      verdict: outcome === "refused" ? "refused" : "unclear",
-      sentence,
-      reads,
-      account: null,
-      testedAt,
-    };
+    const rest = [...trials, ticketTrial("")].map((trial) =>
+      untried(trial, "Not tried, because the first call failed."),
+    );
+    const verdict = outcome === "refused" ? "refused" : "unclear";
+    const reads = [profile.result, ...rest];
+    return { verdict, sentence: sentenceOf(profile.error), reads, account: null, testedAt };
   }
-  const tried = await Promise.all(trials(context.workspaceId).map((trial) => attempt(trial, send)));
-  const results = tried.map(({ result }) => result);
-  const missing = untried(context, "No workspace is known yet, so it was not tried.").filter(
-    ({ id }) => !results.some((result) => result.id === id),
-  );
-  const accounts = tried.find(({ result }) => result.id === "service-accounts")?.data;
+  const tried = await Promise.all(trials.map((trial) => attempt(trial, send)));
+  const account = accountOf(tried.find(({ result }) => result.id === "service-accounts")?.data, candidate);
+  const workspaceId = context.workspaceId ?? namedWorkspace(tried, account);
+  const tickets =
+    workspaceId === null
+      ? untried(ticketTrial(""), "No workspace is known yet, so it was not tried.")
+      : (await attempt(ticketTrial(workspaceId), send)).result;
   return {
     verdict: "accepted",
     sentence: "ContraForce accepts this service account.",
-    reads: [profile.result, ...results, ...missing],
-    account: factsOf(accounts, candidate),
+    reads: [profile.result, ...tried.map(({ result }) => result), tickets],
+    account: account && factsOf(account, candidate),
     testedAt,
   };
 }
