@@ -14,6 +14,7 @@ export const routes = {
   incidents: (org: string) => `/${segment(org)}/incidents`,
   incident: (org: string, key: IncidentKey) =>
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
+  admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
 } as const;
 

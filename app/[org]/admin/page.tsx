@@ -1,0 +1,11 @@
+import { redirect } from "next/navigation";
+import { routes } from "@/lib/routes";
+
+interface PageProps {
+  readonly params: Promise<{ readonly org: string }>;
+}
+
+/** The administration begins with its first page. */
+export default async function AdminPage({ params }: PageProps) {
+  redirect(routes.connection((await params).org));
+}
