@@ -54,6 +54,7 @@ async function demo() {
               analyst@demo.test    triage
               viewer@demo.test     reads
               admin@globex.test    another provider, to see isolation
+              both@demo.test       analyst of both, to switch between them
     password  watchfloor-demo
 
   Upstream is the emulator (scenario "${scenario}") at ${emulator.url}. Logs: .artifacts/demo. Stop with Ctrl+C.

@@ -10,7 +10,7 @@ import { proveKeys } from "@/lib/server/vault/prove-keys";
 import { demoCredentials } from "./lib/stage.mjs";
 
 /**
- * Fills the store of the environment with the demo's two organisations and five people; a second run brings them back to the same state.
+ * Fills the store of the environment with the demo's two organisations and six people; a second run brings them back to the same state.
  * Run it before the app starts: the embedded store takes one process.
  */
 
@@ -55,6 +55,13 @@ function people(managerWorkspaces: readonly string[]): readonly Person[] {
       role: "admin",
       workspaces: "all",
     },
+    ...(["main", "globex"] as const).map((organisation) => ({
+      organisation,
+      email: "both@demo.test",
+      name: "Bo Both",
+      role: "analyst" as const,
+      workspaces: "all" as const,
+    })),
   ];
 }
 
