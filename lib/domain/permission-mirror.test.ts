@@ -37,6 +37,7 @@ describe("N20: the permission mirror", () => {
       light: "lit",
       sentence: expect.stringContaining("nothing in it") as string,
     });
+    expect(lightsOf({ webhooks: "empty" }).Webhooks?.sentence).not.toContain("role");
     expect(lightsOf({ azure: "failed" })["Azure onboarding"]).toEqual({
       light: "unknown",
       sentence: "ContraForce did not answer in time.",

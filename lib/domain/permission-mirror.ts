@@ -74,6 +74,9 @@ const pages: readonly { readonly page: string; readonly read: ReadId; readonly s
   { page: "Azure onboarding", read: "azure", shows: "Subscriptions can be listed." },
 ];
 
+/** Reads over all workspaces, which upstream silently narrows to those where the account has a role. */
+const acrossWorkspaces: ReadonlySet<ReadId> = new Set<ReadId>(["incidents", "gamebooks", "datasources"]);
+
 function lightOf(result: ReadResult, shows: string): Omit<PageLight, "page"> {
   switch (result.outcome) {
     case "works":
@@ -81,8 +84,9 @@ function lightOf(result: ReadResult, shows: string): Omit<PageLight, "page"> {
     case "empty":
       return {
         light: "lit",
-        sentence:
-          "It may be read, but there was nothing in it. If there should be, the account has no role in any workspace.",
+        sentence: acrossWorkspaces.has(result.id)
+          ? "It may be read, but there was nothing in it. If there should be, the account has no role in any workspace."
+          : "It may be read; what was asked for held nothing.",
       };
     case "no-scope":
       return { light: "dark", sentence: `The credential lacks the scope ${result.scope}.` };

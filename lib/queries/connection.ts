@@ -47,7 +47,10 @@ export function useConnectionAct(org: string) {
 
 /** Finds out what a stored credential may do. Reads only. */
 export function useConnectionTest(org: string) {
+  const client = useQueryClient();
   return useMutation({
+    // The trial of the credential in use is part of its health.
+    onSettled: () => client.invalidateQueries({ queryKey: [org, "connection"] }),
     mutationKey: [org, "connection", "test"],
     mutationFn: (credential: "current" | "beside") =>
       callOwn<ConnectionTest>(apiRoutes.connectionTest(org), { method: "POST", body: { credential } }),

@@ -33,7 +33,7 @@ import {
   credentialRetire,
   credentialSwitch,
 } from "./handle";
-import { noteCall } from "./health";
+import { noteCall, watchConnectionHealth } from "./health";
 
 const key = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
 const [oldKey, newKey] = [key("old"), key("new")];
@@ -103,7 +103,11 @@ forEachEngine("the connection page's calls", (open) => {
     };
   }
 
-  const deps = { requirePrincipal: () => Promise.resolve(principal), call: tryOperation };
+  const deps = {
+    requirePrincipal: () => Promise.resolve(principal),
+    call: tryOperation,
+    callStored: callOperation,
+  };
   const ask = async (
     handler: ReturnType<typeof connectionReplace>,
     method: string,
@@ -290,6 +294,16 @@ forEachEngine("the connection page's calls", (open) => {
         upstreamRequestId: "0HN:1",
       },
     });
+  });
+
+  test("a test of the credential in use counts for the health; one of another credential does not", async () => {
+    watchConnectionHealth();
+    vi.setSystemTime(Date.now() + 60_000);
+    await connect();
+    await ask(connectionTest(deps), "POST", { baseUrl: emulator.baseUrl, ...account });
+    expect((await view()).health.lastSuccessAt).toBeNull();
+    await ask(connectionTest(deps), "POST", { credential: "current" });
+    await vi.waitUntil(async () => (await view()).health.lastSuccessAt !== null, { timeout: 10_000 });
   });
 
   /** Calls upstream as the proxy does, again and again until told to stop; what failed, and how many went out. */

@@ -8,7 +8,7 @@ import { requirePrincipal } from "@/lib/server/auth/session";
 import { env } from "@/lib/server/env";
 import { answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardWrite, readJson, refuseHeaders } from "@/lib/server/request-guard";
-import { type CallOperation, tryOperation } from "@/lib/server/upstream/call";
+import { callOperation, type CallOperation, tryOperation } from "@/lib/server/upstream/call";
 import { besideInput, credentialInput, parseBody, replaceInput, testInput } from "./input";
 import {
   type ActContext,
@@ -27,10 +27,17 @@ export interface ConnectionRouteContext {
 /** What a test puts in another's place. */
 export interface ConnectionDependencies {
   readonly requirePrincipal: (headers: Headers) => Promise<Principal>;
+  /** For a credential that is only being tried. */
   readonly call: CallOperation;
+  /** For the one in use: how it goes is part of the connection's health. */
+  readonly callStored: CallOperation;
 }
 
-const production: ConnectionDependencies = { requirePrincipal, call: tryOperation };
+const production: ConnectionDependencies = {
+  requirePrincipal,
+  call: tryOperation,
+  callStored: callOperation,
+};
 
 function answer(data: unknown, requestId: string): Response {
   const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
@@ -46,7 +53,7 @@ async function contextOf(
   const principal = await deps.requirePrincipal(request.headers);
   const membership = membershipOf(principal, (await route.params).org);
   authorise(membership, "connection:manage", null);
-  return { principal, membership, requestId, call: deps.call };
+  return { principal, membership, requestId, call: deps.call, callStored: deps.callStored };
 }
 
 /** A call that changes something, or shows a secret to upstream: guarded, authorised, parsed, confirmed where it carries a password. */

@@ -28,6 +28,8 @@ export interface ActContext {
   readonly requestId: string;
   /** Calls upstream with a credential that is only being tried. */
   readonly call: CallOperation;
+  /** Calls upstream with the credential in use. */
+  readonly callStored: CallOperation;
 }
 
 type Act = "replace" | "test" | "credential.add" | "credential.switch" | "credential.retire";
@@ -63,10 +65,14 @@ export async function viewConnection({ principal, membership }: ActContext): Pro
   }));
 }
 
-async function probe(context: ActContext, candidate: Candidate): Promise<ConnectionTest> {
+async function probe(
+  context: ActContext,
+  candidate: Candidate,
+  call = context.call,
+): Promise<ConnectionTest> {
   const { organisationId } = context.membership;
   const [known] = await listWorkspaces(organisationId);
-  const { call, requestId } = context;
+  const { requestId } = context;
   return probeConnection(candidate, { call, requestId, workspaceId: known?.id ?? null });
 }
 
@@ -82,7 +88,8 @@ export async function testConnection(
     "credential" in given
       ? await withOrganisation(organisationId, (tx) => openCredential(tx, organisationId, given.credential))
       : { organisationId, ...given };
-  const test = await probe(context, candidate);
+  const isInUse = "credential" in given && given.credential === "current";
+  const test = await probe(context, candidate, isInUse ? context.callStored : context.call);
   await withOrganisation(organisationId, (tx) =>
     record(tx, context, "test", test.verdict === "accepted" ? "done" : "failed", {
       host: hostOf(candidate.baseUrl),
