@@ -16,6 +16,7 @@ export const routes = {
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
   admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
+  audit: (org: string) => `/${segment(org)}/admin/audit`,
 } as const;
 
 export const apiRoutes = {
@@ -27,6 +28,8 @@ export const apiRoutes = {
   credential: (org: string) => `/api/${segment(org)}/connection/credential`,
   credentialSwitch: (org: string) => `/api/${segment(org)}/connection/credential/switch`,
   credentialRetire: (org: string) => `/api/${segment(org)}/connection/credential/retire`,
+  audit: (org: string) => `/api/${segment(org)}/audit`,
+  auditExport: (org: string) => `/api/${segment(org)}/audit/export`,
   setup: () => "/api/setup",
   live: () => "/api/health/live",
   ready: () => "/api/health/ready",

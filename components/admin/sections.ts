@@ -10,4 +10,5 @@ export interface AdminSection {
 /** The pages under Administration, in the order of their links: those that exist, and no others. */
 export const adminSections: readonly AdminSection[] = [
   { label: "Connection", href: routes.connection, permission: "connection:manage" },
+  { label: "Audit", href: routes.audit, permission: "audit:read" },
 ];

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { canonicalJson } from "@/lib/server/upstream/canonical";
 
 /** Everything in an audit row that its hash covers. */
@@ -22,12 +22,15 @@ export interface ChainedRow {
 export const chainStart = Buffer.alloc(32);
 
 /**
- * SHA-256 over the hash of the row before and this row: a change, a gap or an exchange breaks every hash after it.
+ * Hash over the hash of the row before and this row: a change, a gap or an exchange breaks every hash after it. HMAC-SHA-256 under the
+ * chain's key, so that who can write to the database but does not hold the vault's keys cannot make it anew; SHA-256 without a key for the
+ * rows from before there were keys, and for the platform's own chain.
  * The form must never change, because old rows could not be verified any more; a test pins it.
  */
-export function chainHash(previous: Uint8Array, row: ChainedRow): Buffer {
+export function chainHash(previous: Uint8Array, row: ChainedRow, key: Uint8Array | null = null): Buffer {
   const { at, ...rest } = row;
-  return createHash("sha256")
+  const hash = key === null ? createHash("sha256") : createHmac("sha256", key);
+  return hash
     .update(previous)
     .update(canonicalJson({ ...rest, at: at.toISOString() }))
     .digest();

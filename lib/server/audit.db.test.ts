@@ -1,26 +1,15 @@
-import { asc, sql } from "drizzle-orm";
+import { asc, type SQL, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { type AuditEntry, recordAudit, recordPlatformAudit } from "./audit";
 import { chainHash, chainStart } from "./audit-chain";
-import { database } from "./db/database";
+import { AuditHeadError, readHead } from "./audit-head";
+import { verifyAudit } from "./audit-verify";
+import { database, type Tx } from "./db/database";
 import { withOrganisation } from "./db/organisation";
 import { withPlatform } from "./db/platform";
 import { audit, organisations, platformAudit } from "./db/schema";
 import { forEachEngine } from "./db/testing";
-
-type Row = typeof audit.$inferSelect;
-
-/** Sequence number of the first row that does not follow the one before; null when the chain is whole. */
-function firstBroken(rows: readonly Row[]): number | null {
-  let previous: Uint8Array = chainStart;
-  for (const [index, { hash, prevHash, ...row }] of rows.entries()) {
-    const isWhole =
-      row.seq === index + 1 && prevHash.equals(previous) && hash.equals(chainHash(previous, row));
-    if (!isWhole) return row.seq;
-    previous = hash;
-  }
-  return null;
-}
+import { takeRole } from "./db/transaction";
 
 forEachEngine("SEC-12: the audit", (open) => {
   let one = "";
@@ -54,6 +43,7 @@ forEachEngine("SEC-12: the audit", (open) => {
   });
   const record = (given: AuditEntry) =>
     withOrganisation(given.organisationId, (tx) => recordAudit(tx, given));
+  const verify = (id: string) => withOrganisation(id, (tx) => verifyAudit(tx, id));
   const read = (id: string) => withOrganisation(id, (tx) => tx.select().from(audit).orderBy(asc(audit.seq)));
 
   test("100 writers at once make one chain without gaps, and each organisation has its own", async () => {
@@ -64,7 +54,7 @@ forEachEngine("SEC-12: the audit", (open) => {
     for (const id of [one, two]) {
       const rows = await read(id);
       expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
-      expect(firstBroken(rows)).toBeNull();
+      expect(await verify(id)).toMatchObject({ rows: 50, unkeyed: 0, fault: null });
     }
   });
 
@@ -80,26 +70,87 @@ forEachEngine("SEC-12: the audit", (open) => {
       }),
     );
     const rows = await read(one);
-    expect(firstBroken(rows)).toBeNull();
+    expect(await verify(one)).toMatchObject({ rows: rows.length, fault: null });
     const last = rows.at(-1)!;
     expect(last.action).toContain("whole \u{1f600}");
     expect(last.action).not.toContain("\0");
     expect(JSON.stringify(last.detail)).toContain("\\\\u0000");
   });
 
-  test("any change, gap, exchange or recomputed single row is found, and named", async () => {
-    const rows = await read(two);
-    const edit = (n: number, change: Partial<Row>) =>
-      rows.map((row, index) => (index === n ? { ...row, ...change } : row));
-    expect(firstBroken(edit(9, { outcome: "refused" }))).toBe(10);
-    expect(firstBroken(edit(9, { detail: {} }))).toBe(10);
-    expect(firstBroken(edit(9, { personId: "5f0c3a52-6a4c-4e55-9b0e-4a3f6c2f4c11" }))).toBe(10);
-    expect(firstBroken(edit(9, { at: new Date(0) }))).toBe(10);
-    expect(firstBroken(rows.filter((_, index) => index !== 9))).toBe(11);
-    expect(firstBroken([...rows.slice(0, 9), rows[10]!, rows[9]!, ...rows.slice(11)])).toBe(11);
-    const forged = { ...rows[9]!, action: "nothing" };
-    const { hash: _hash, prevHash, ...body } = forged;
-    expect(firstBroken(edit(9, { action: "nothing", hash: chainHash(prevHash, body) }))).toBe(11);
+  /** As somebody with the whole database, past our role; everything is as before afterwards. */
+  async function tampered(statement: SQL, then: (db: Tx) => Promise<void>): Promise<void> {
+    const db = await database();
+    const undo = new Error("undo");
+    await expect(
+      db.transaction(async (tx) => {
+        await tx.execute(statement);
+        await takeRole(tx, "watchfloor_app", two);
+        await then(tx);
+        throw undo;
+      }),
+    ).rejects.toBe(undo);
+  }
+
+  test("what is done to the tables past us is found, and the first bad row named", async () => {
+    for (const [statement, fault] of [
+      [sql`update audit set outcome = 'refused' where organisation_id = ${two} and seq = 10`, 10],
+      [sql`update audit set at = at + interval '1 second' where organisation_id = ${two} and seq = 11`, 11],
+      [sql`delete from audit where organisation_id = ${two} and seq = 12`, 12],
+      [sql`delete from audit where organisation_id = ${two} and seq >= 50`, 50],
+      [sql`delete from audit where organisation_id = ${two}`, 1],
+      [sql`delete from audit_heads where organisation_id = ${two}`, 1],
+      [sql`update audit_heads set seq = 49 where organisation_id = ${two}`, 1],
+      [sql`update audit_heads set keyed_from = 51 where organisation_id = ${two}`, 1],
+      [
+        sql`update audit_heads set sealed_key = (select sealed_key from audit_heads where organisation_id = ${one})
+            where organisation_id = ${two}`,
+        1,
+      ],
+    ] as const)
+      await tampered(statement, async (tx) => {
+        expect((await verifyAudit(tx, two)).fault?.seq).toBe(fault);
+      });
+    expect(await verify(two)).toMatchObject({ rows: 50, fault: null });
+  });
+
+  test("after the end was cut off, the next row leaves the gap to be seen", async () => {
+    await tampered(sql`delete from audit where organisation_id = ${two} and seq > 45`, async (tx) => {
+      await recordAudit(tx, entry(two));
+      expect((await verifyAudit(tx, two)).fault).toEqual({ seq: 46, reason: "the row is missing" });
+    });
+  });
+
+  test("no row is written behind a head that is not ours", async () => {
+    await tampered(sql`update audit_heads set seq = 40 where organisation_id = ${two}`, async (tx) => {
+      await expect(recordAudit(tx, entry(two))).rejects.toBeInstanceOf(AuditHeadError);
+    });
+  });
+
+  test("a chain begun before there were heads goes on under a key, and says so", async () => {
+    const { id } = (
+      await withPlatform((tx) =>
+        tx.insert(organisations).values({ slug: "old", name: "Old" }).returning({ id: organisations.id }),
+      )
+    )[0]!;
+    const row = {
+      seq: 1,
+      at: new Date(),
+      organisationId: id,
+      personId: null,
+      action: "organisation.created",
+      permission: null,
+      workspaceId: null,
+      outcome: "done" as const,
+      upstreamRequestId: null,
+      requestId: "r",
+      detail: {},
+    };
+    await withOrganisation(id, (tx) =>
+      tx.insert(audit).values({ ...row, prevHash: chainStart, hash: chainHash(chainStart, row) }),
+    );
+    await record(entry(id));
+    expect(await verify(id)).toMatchObject({ rows: 2, unkeyed: 1, fault: null });
+    expect(await withOrganisation(id, (tx) => readHead(tx, id))).toMatchObject({ seq: 2, keyedFrom: 2 });
   });
 
   test("the app's role can neither change nor delete a row", async () => {
@@ -127,13 +178,17 @@ forEachEngine("SEC-12: the audit", (open) => {
     await record(entry(one));
     const rows = await read(one);
     expect(rows).toHaveLength(before.length + 1);
-    expect(firstBroken(rows)).toBeNull();
+    expect(await verify(one)).toMatchObject({ rows: rows.length, fault: null });
   });
 
   test("nobody writes into another organisation's chain", async () => {
-    await expect(withOrganisation(one, (tx) => recordAudit(tx, entry(two)))).rejects.toMatchObject({
-      sqlState: "42501",
-    });
+    await expect(withOrganisation(one, (tx) => recordAudit(tx, entry(two)))).rejects.toBeInstanceOf(
+      AuditHeadError,
+    );
+    const [foreign] = await read(two);
+    await expect(
+      withOrganisation(one, (tx) => tx.insert(audit).values({ ...foreign!, seq: 1_000 })),
+    ).rejects.toMatchObject({ sqlState: "42501" });
   });
 
   test("an organisation cannot be deleted together with its audit", async () => {

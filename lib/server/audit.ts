@@ -1,6 +1,7 @@
 import "server-only";
 import { desc, sql } from "drizzle-orm";
 import { chainHash, chainStart, type ChainedRow } from "@/lib/server/audit-chain";
+import { type AuditHead, newHead, readHead, writeHead } from "@/lib/server/audit-head";
 import type { Tx } from "@/lib/server/db/database";
 import { audit, platformAudit } from "@/lib/server/db/schema";
 
@@ -62,24 +63,31 @@ async function takeTurn(tx: Tx, chain: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${chain}`}, 0))`);
 }
 
+/** The head of the chain, or one for a chain that has none yet: rows that stand there already stay without a key. */
+async function headOf(tx: Tx, organisationId: string): Promise<AuditHead> {
+  const head = await readHead(tx, organisationId);
+  if (head) return head;
+  const [last] = await tx.select().from(audit).orderBy(desc(audit.seq)).limit(1);
+  return newHead({ seq: last?.seq ?? 0, hash: last?.hash ?? chainStart });
+}
+
 /**
  * Writes one row at the end of the organisation's chain, inside the caller's transaction (`withOrganisation` of that organisation):
  * when the row cannot be written, what it reports does not happen either. Make it the transaction's last statement; other
- * writers of the organisation's audit wait for the commit.
+ * writers of the organisation's audit wait for the commit. It follows the head and not the last row there is: rows taken off the end
+ * leave a gap for good.
+ * @throws AuditHeadError when the head was tampered with
  */
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const { organisationId } = entry;
   await takeTurn(tx, organisationId);
-  const [last] = await tx.select().from(audit).orderBy(desc(audit.seq)).limit(1);
-  const row = chained(entry, organisationId, (last?.seq ?? 0) + 1);
-  const prevHash = last?.hash ?? chainStart;
-  await tx.insert(audit).values({
-    ...row,
-    organisationId,
-    outcome: entry.outcome,
-    prevHash,
-    hash: chainHash(prevHash, row),
-  });
+  const head = await headOf(tx, organisationId);
+  const row = chained(entry, organisationId, head.seq + 1);
+  const hash = chainHash(head.hash, row, head.key);
+  await tx
+    .insert(audit)
+    .values({ ...row, organisationId, outcome: entry.outcome, prevHash: Buffer.from(head.hash), hash });
+  await writeHead(tx, organisationId, { ...head, seq: row.seq, hash });
 }
 
 /** The same for what concerns no organisation, in a transaction of `withPlatform`. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { watchConnectionHealth } from "@/lib/server/connection/health";
+import { startCheckpoints } from "@/lib/server/audit-checkpoint";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";
@@ -11,7 +12,10 @@ import { isSetupNeeded } from "@/lib/server/setup/people";
 import { seedFromEnvironment } from "@/lib/server/setup/seed";
 import { proveKeys } from "@/lib/server/vault/prove-keys";
 
-const state = processWide("startup", () => ({ isReady: false }));
+const state = processWide("startup", (): { isReady: boolean; stopCheckpoints: () => void } => ({
+  isReady: false,
+  stopCheckpoints: () => undefined,
+}));
 
 /** Prints a fresh one-time code while nobody can sign in. */
 async function offerSetup(): Promise<void> {
@@ -34,6 +38,7 @@ export async function startUp(): Promise<void> {
   await seedFromEnvironment(environment);
   await offerSetup();
   watchConnectionHealth();
+  state.stopCheckpoints = startCheckpoints();
   state.isReady = true;
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }
@@ -41,6 +46,7 @@ export async function startUp(): Promise<void> {
 /** Ends the process's hold on the store; called once, when the process is asked to end. */
 export async function shutDown(): Promise<void> {
   state.isReady = false;
+  state.stopCheckpoints();
   await closeDatabase();
 }
 

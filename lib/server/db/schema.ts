@@ -313,3 +313,17 @@ export const audit = pgTable(
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.seq] })],
 );
+
+/** The end of each audit chain under a key of its own: rows taken off the end, and a chain made anew without the key, show here. */
+export const auditHeads = pgTable("audit_heads", {
+  organisationId: uuid("organisation_id")
+    .primaryKey()
+    .references(() => organisations.id),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  hash: bytes("hash").notNull(),
+  /** First row whose hash is keyed; 1 but for chains that were begun before there were heads. */
+  keyedFrom: bigint("keyed_from", { mode: "number" }).notNull(),
+  /** Record of `lib/server/vault`: the 32 bytes that key this chain's hashes. */
+  sealedKey: bytes("sealed_key").notNull(),
+  mac: bytes("mac").notNull(),
+});

@@ -1,10 +1,11 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
+import { auditKeyPlace } from "@/lib/server/audit-head";
 import { credentialPlace } from "@/lib/server/connection";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { connectionCredentials, connections, organisations } from "@/lib/server/db/schema";
+import { auditHeads, connectionCredentials, connections, organisations } from "@/lib/server/db/schema";
 import { rewrapCanary } from "@/lib/server/vault/canary";
 import { keyIdOf, rewrap, VaultError } from "@/lib/server/vault/envelope";
 import type { KeyRing } from "@/lib/server/vault/key-ring";
@@ -59,6 +60,27 @@ async function rotateOrganisation(
   }
 }
 
+/** The key of the organisation's audit chain. Its writers wait for the row meanwhile. */
+async function rotateAuditKey(
+  tx: Tx,
+  ring: KeyRing,
+  organisation: { readonly id: string; readonly slug: string },
+  tally: Tally,
+): Promise<void> {
+  const [head] = await tx.select({ sealedKey: auditHeads.sealedKey }).from(auditHeads).for("update");
+  if (!head) return;
+  tally.total += 1;
+  try {
+    const fresh = rewrap(ring, auditKeyPlace(organisation.id), head.sealedKey);
+    if (fresh === null) return;
+    await tx.update(auditHeads).set({ sealedKey: fresh });
+    tally.rewrapped += 1;
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    tally.unopenable.add(organisation.slug);
+  }
+}
+
 /** Which keys are still needed, read anew: somebody may have sealed under an older key meanwhile. */
 async function readUsedKeys(ids: readonly string[], canaryKey: string): Promise<ReadonlySet<string>> {
   const used = new Set([canaryKey]);
@@ -67,6 +89,10 @@ async function readUsedKeys(ids: readonly string[], canaryKey: string): Promise<
       tx.select({ sealedSecret: connectionCredentials.sealedSecret }).from(connectionCredentials),
     );
     for (const { sealedSecret } of rows) used.add(keyIdOf(sealedSecret));
+    const heads = await withOrganisation(id, (tx) =>
+      tx.select({ sealedKey: auditHeads.sealedKey }).from(auditHeads),
+    );
+    for (const { sealedKey } of heads) used.add(keyIdOf(sealedKey));
   }
   return used;
 }
@@ -87,7 +113,10 @@ export async function rotateVault(ring: KeyRing): Promise<RotationReport> {
   const isCanaryNew = await withPlatform((tx) => rewrapCanary(tx, ring));
   const tally: Tally = { rewrapped: isCanaryNew ? 1 : 0, total: 1, unopenable: new Set() };
   for (const organisation of all)
-    await withOrganisation(organisation.id, (tx) => rotateOrganisation(tx, ring, organisation, tally));
+    await withOrganisation(organisation.id, async (tx) => {
+      await rotateOrganisation(tx, ring, organisation, tally);
+      await rotateAuditKey(tx, ring, organisation, tally);
+    });
   const used = await readUsedKeys(
     all.map(({ id }) => id),
     ring.current.id,
