@@ -1,0 +1,6 @@
+import { auditView } from "@/lib/server/audit-trail/handle";
+
+/** Rows of the organisation's audit. */
+export const GET = auditView();
+
+export const dynamic = "force-dynamic";
