@@ -47,7 +47,10 @@ export interface AuditPage {
 
 /** "webhooks.pause" → "Webhooks: pause"; names of acts are for code, sentences for people. */
 export function actionWords(action: string): string {
-  const spaced = action.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
+  const spaced = action
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[-_]/g, " ")
+    .toLowerCase();
   const [area = "", ...rest] = spaced.split(".");
   const capital = area.charAt(0).toUpperCase() + area.slice(1);
   return rest.length > 0 ? `${capital}: ${rest.join(" ")}` : capital;

@@ -29,7 +29,18 @@ function lineOf(row: AuditRow, format: ExportFormat): string {
   const { requestId, upstreamRequestId, detail, hash } = row;
   const who = [person?.name ?? null, person?.email ?? null];
   const ids = [requestId, upstreamRequestId];
-  return csvLine([seq, at, ...who, action, outcome, permission, workspaceId, ...ids, JSON.stringify(detail), hash]);
+  return csvLine([
+    seq,
+    at,
+    ...who,
+    action,
+    outcome,
+    permission,
+    workspaceId,
+    ...ids,
+    JSON.stringify(detail),
+    hash,
+  ]);
 }
 
 /** The rows of a filter as text, newest first, read as fast as they are taken. */
@@ -47,7 +58,8 @@ export function exportStream(
     },
     async pull(controller) {
       const rows: readonly AuditRow[] = await readAuditRows(organisationId, filter, before, batch);
-      if (rows.length > 0) controller.enqueue(encoder.encode(rows.map((row) => lineOf(row, format)).join("")));
+      if (rows.length > 0)
+        controller.enqueue(encoder.encode(rows.map((row) => lineOf(row, format)).join("")));
       before = rows.at(-1)?.seq ?? null;
       if (rows.length < batch) controller.close();
     },

@@ -104,7 +104,10 @@ export const auditExport = (deps: AuditTrailDependencies = production) =>
         detail: { format, filter: query },
       }),
     );
-    const headers = answerHeaders(requestId, format === "csv" ? "text/csv; charset=utf-8" : "application/jsonl");
+    const headers = answerHeaders(
+      requestId,
+      format === "csv" ? "text/csv; charset=utf-8" : "application/jsonl",
+    );
     const day = new Date().toISOString().slice(0, 10);
     headers.set("content-disposition", `attachment; filename="audit-${organisationSlug}-${day}.${format}"`);
     return new Response(exportStream(organisationId, filterOf(query), format), { headers });

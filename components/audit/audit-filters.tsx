@@ -1,0 +1,117 @@
+"use client";
+
+import { ChevronDown, Download } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { Segmented } from "@/components/ui/segmented";
+import { actionWords, type AuditPage, auditOutcomes } from "@/lib/domain/audit";
+import { auditExportAddress, type NamedWorkspaces } from "@/lib/queries/audit";
+import { outcomeWords } from "./outcome";
+import type { AuditRange, AuditView } from "./use-audit-view";
+
+export interface AuditFiltersProps {
+  readonly org: string;
+  readonly audit: AuditView;
+  readonly choices: AuditPage["choices"];
+  readonly workspaces: NamedWorkspaces["workspaces"];
+}
+
+const ranges: readonly { value: AuditRange; label: string; title: string }[] = [
+  { value: "1d", label: "24 h", title: "Last 24 hours" },
+  { value: "7d", label: "7 d", title: "Last 7 days" },
+  { value: "30d", label: "30 d", title: "Last 30 days" },
+  { value: "all", label: "All", title: "From the beginning" },
+];
+
+/** What of the audit is shown, and the same rows as a file. */
+export function AuditFilters({ org, audit, choices, workspaces }: AuditFiltersProps) {
+  const { view, set, filter } = audit;
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
+      <Segmented label="Time" value={view.range} options={ranges} onChange={(range) => set({ range })} />
+      <Choice
+        name="Person"
+        none="anyone"
+        value={view.person}
+        options={(choices?.people ?? []).map(({ id, name, email }) => ({ value: id, label: name || email }))}
+        onChange={(person) => set({ person })}
+      />
+      <Choice
+        name="Action"
+        none="any"
+        value={view.action}
+        options={(choices?.actions ?? []).map((action) => ({ value: action, label: actionWords(action) }))}
+        onChange={(action) => set({ action })}
+      />
+      <Choice
+        name="Outcome"
+        none="any"
+        value={view.outcome}
+        options={auditOutcomes.map((outcome) => ({ value: outcome, label: outcomeWords[outcome] }))}
+        onChange={(outcome) => set({ outcome })}
+      />
+      <Choice
+        name="Workspace"
+        none="any"
+        value={view.workspace}
+        options={workspaces.map(({ id, name }) => ({ value: id, label: name ?? id.slice(0, 8) }))}
+        onChange={(workspace) => set({ workspace })}
+      />
+      <div className="ml-auto flex gap-2">
+        {(["csv", "jsonl"] as const).map((format) => (
+          <a
+            key={format}
+            href={auditExportAddress(org, filter, format)}
+            download
+            className={buttonClass("quiet")}
+            data-tip={`All rows of this view as ${format === "csv" ? "a table" : "JSON lines"}`}
+          >
+            <Download aria-hidden="true" className="size-4 text-quiet" strokeWidth={1.75} />
+            {format === "csv" ? "CSV" : "JSON lines"}
+          </a>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly name: string;
+  /** Said while nothing is chosen. */
+  readonly none: string;
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value | null) => void;
+}
+
+function Choice<Value extends string>({ name, none, value, options, onChange }: ChoiceProps<Value>) {
+  const chosen = options.find((option) => option.value === value);
+  const said = value === null ? none : (chosen?.label ?? value);
+  const items: (MenuItem | "separator")[] = [
+    {
+      label: none.charAt(0).toUpperCase() + none.slice(1),
+      checked: value === null,
+      run: () => onChange(null),
+    },
+    ...(options.length > 0 ? (["separator"] as const) : []),
+    ...options.map((option) => ({
+      label: option.label,
+      checked: option.value === value,
+      run: () => onChange(option.value),
+    })),
+  ];
+  return (
+    <Menu
+      label={name}
+      items={items}
+      trigger={(props) => (
+        <Button {...props} aria-label={`${name}: ${said}`}>
+          <span className="text-quiet">{name}</span>
+          <span className="max-w-44 truncate">{said}</span>
+          <ChevronDown aria-hidden="true" className="size-3.5 text-quiet" />
+        </Button>
+      )}
+    />
+  );
+}
