@@ -82,8 +82,22 @@ export interface Problem {
 
 export type FailureDetails = Omit<Partial<Problem>, "type" | "title" | "status" | "code" | "requestId">;
 
-/** An expected failure on its way to the person. Throw this; one place turns it into a Problem. */
+/** Carried by every failure. */
+const brand = Symbol.for("watchfloor.failure");
+
+/**
+ * An expected failure on its way to the person. Throw this; one place turns it into a Problem.
+ *
+ * `instanceof` goes by a mark and not by the class: Next may load this module once for the start-up and once for each route, and what they
+ * share (the upstream client, the walk, the session cache) throws the class of whichever came first.
+ */
 export class Failure extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== Failure) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  readonly [brand] = true;
   readonly code: FailureCode;
   readonly details: FailureDetails;
 

@@ -18,8 +18,8 @@ export interface AuditTableProps {
 }
 
 const head =
-  "sticky top-0 z-1 bg-page px-2 text-left text-12 font-normal text-quiet first:pl-4 last:pr-4 sm:first:pl-6";
-const cell = "px-2 first:pl-4 last:pr-4 sm:first:pl-6";
+  "sticky top-0 z-1 bg-page px-2 text-left text-12 font-normal text-quiet first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6";
+const cell = "px-2 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6";
 const wide = "hidden lg:table-cell";
 
 /** One line per act; its button unfolds what else was written down. */
@@ -78,7 +78,7 @@ export function AuditTable({ rows, workspaces, isStale }: AuditTableProps) {
                   </td>
                   <td className={cx(cell, "max-w-48 truncate text-strong")}>{personText(row)}</td>
                   <td className={cx(cell, "max-w-64 truncate")}>{actionWords(row.action)}</td>
-                  <td className={cell}>
+                  <td className={cx(cell, "max-lg:pr-4")}>
                     <Outcome outcome={row.outcome} />
                   </td>
                   <td className={cx(cell, wide, "max-w-56")}>
@@ -125,14 +125,14 @@ function Details({ row }: { readonly row: AuditRow }) {
   ];
   return (
     <div className="grid gap-x-8 gap-y-3 lg:grid-cols-2">
-      <dl className="grid h-fit grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
+      <dl className="grid h-fit grid-cols-[max-content_minmax(0,1fr)] items-center gap-x-4 text-12">
         {facts.map(([label, value]) =>
           value ? (
             <Fragment key={label}>
               <dt className="text-quiet">{label}</dt>
-              <dd className="flex min-w-0 items-center gap-1">
+              <dd className="flex h-6 min-w-0 items-center gap-1">
                 <code className="truncate font-mono text-normal">{value}</code>
-                <CopyButton text={value} what={label.toLowerCase()} className="-my-1 size-6!" />
+                <CopyButton text={value} what={label.toLowerCase()} className="size-6!" />
               </dd>
             </Fragment>
           ) : null,

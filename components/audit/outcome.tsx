@@ -19,7 +19,7 @@ const marks: Readonly<Record<AuditOutcome, { icon: LucideIcon; ink: string; tip:
 export function Outcome({ outcome }: { readonly outcome: AuditOutcome }) {
   const { icon: Icon, ink, tip } = marks[outcome];
   return (
-    <span className="inline-flex items-center gap-1.5" data-tip={tip}>
+    <span className="inline-flex items-center gap-1.5 align-middle" data-tip={tip}>
       <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${ink}`} strokeWidth={2} />
       {outcomeWords[outcome]}
     </span>
