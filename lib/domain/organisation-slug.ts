@@ -4,6 +4,8 @@ const reserved: ReadonlySet<string> = new Set([
   "sign-in",
   "sign-out",
   "setup",
+  "invitation",
+  "invitations",
   "pair",
   "wall",
   "health",

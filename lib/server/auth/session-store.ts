@@ -3,7 +3,15 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Membership, Principal } from "@/lib/domain/access";
 import type { Tx } from "@/lib/server/db/database";
-import { memberships, membershipWorkspaces, organisations, people, sessions } from "@/lib/server/db/schema";
+import {
+  membershipGroups,
+  memberships,
+  membershipWorkspaces,
+  organisations,
+  people,
+  sessions,
+  workspaceGroupWorkspaces,
+} from "@/lib/server/db/schema";
 
 /** A session ends this long after its last use, and this long after its sign-in, whichever comes first. */
 export const sessionLimits = { idleMs: 12 * 3_600_000, absoluteMs: 7 * 24 * 3_600_000 } as const;
@@ -37,7 +45,7 @@ export async function revokeSession(tx: Tx, sessionId: string, now: Date): Promi
   return row?.personId ?? null;
 }
 
-/** A person's memberships as they are at this moment. */
+/** A person's memberships as they are at this moment, without those that are disabled. Workspace groups come as their workspaces. */
 export async function readMemberships(tx: Tx, personId: string): Promise<readonly Membership[]> {
   const rows = await tx
     .select({
@@ -46,30 +54,49 @@ export async function readMemberships(tx: Tx, personId: string): Promise<readonl
       organisationName: organisations.name,
       role: memberships.role,
       scope: memberships.scope,
-      workspaceId: membershipWorkspaces.workspaceId,
     })
     .from(memberships)
     .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .leftJoin(
-      membershipWorkspaces,
+    .where(and(eq(memberships.personId, personId), isNull(memberships.disabledAt)))
+    .orderBy(organisations.slug);
+  const isLimited = rows.some(({ scope }) => scope !== "all");
+  const listed = isLimited ? await readListed(tx, personId) : [];
+  return rows.map(({ scope, ...row }) => {
+    if (scope === "all") return { ...row, scope: { kind: "all" } };
+    const own = listed.filter(
+      ({ organisationId, by }) => organisationId === row.organisationId && by === scope,
+    );
+    return { ...row, scope: { kind: "list", ids: new Set(own.map(({ workspaceId }) => workspaceId)) } };
+  });
+}
+
+/** Workspaces that the person's memberships name, one by one (`list`) and through groups (`groups`). */
+async function readListed(tx: Tx, personId: string) {
+  const single = await tx
+    .select({
+      organisationId: membershipWorkspaces.organisationId,
+      workspaceId: membershipWorkspaces.workspaceId,
+    })
+    .from(membershipWorkspaces)
+    .where(eq(membershipWorkspaces.personId, personId));
+  const grouped = await tx
+    .select({
+      organisationId: membershipGroups.organisationId,
+      workspaceId: workspaceGroupWorkspaces.workspaceId,
+    })
+    .from(membershipGroups)
+    .innerJoin(
+      workspaceGroupWorkspaces,
       and(
-        eq(membershipWorkspaces.personId, memberships.personId),
-        eq(membershipWorkspaces.organisationId, memberships.organisationId),
+        eq(workspaceGroupWorkspaces.groupId, membershipGroups.groupId),
+        eq(workspaceGroupWorkspaces.organisationId, membershipGroups.organisationId),
       ),
     )
-    .where(eq(memberships.personId, personId))
-    .orderBy(organisations.slug);
-  const found = new Map<string, Membership & { readonly ids: Set<string> }>();
-  for (const { workspaceId, scope, ...row } of rows) {
-    const ids = found.get(row.organisationId)?.ids ?? new Set<string>();
-    if (workspaceId !== null) ids.add(workspaceId);
-    found.set(row.organisationId, {
-      ...row,
-      ids,
-      scope: scope === "all" ? { kind: "all" } : { kind: "list", ids },
-    });
-  }
-  return [...found.values()].map(({ ids: _ids, ...membership }) => membership);
+    .where(eq(membershipGroups.personId, personId));
+  return [
+    ...single.map((row) => ({ ...row, by: "list" as const })),
+    ...grouped.map((row) => ({ ...row, by: "groups" as const })),
+  ];
 }
 
 /**

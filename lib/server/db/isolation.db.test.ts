@@ -13,7 +13,15 @@ import { forEachEngine } from "@/lib/server/db/testing";
 const { organisations, people, walks, walkSteps, workspaces, workspaceSources } = schema;
 
 /** Tables that name an organisation and still belong to the platform: who may go where is decided before one is chosen. */
-const platformTables = ["memberships", "membership_workspaces", "person_preferences"];
+const platformTables = [
+  "memberships",
+  "membership_workspaces",
+  "membership_groups",
+  "workspace_groups",
+  "workspace_group_workspaces",
+  "invitations",
+  "person_preferences",
+];
 
 function tables(): PgTable[] {
   return Object.values<unknown>(schema).filter((value): value is PgTable => is(value, PgTable));

@@ -56,14 +56,16 @@ export const memberships = pgTable(
       .notNull()
       .references(() => organisations.id, { onDelete: "cascade" }),
     role: text("role", { enum: ["viewer", "analyst", "manager", "admin"] }).notNull(),
-    /** `list`: exactly the rows of `membership_workspaces`. */
-    scope: text("scope", { enum: ["all", "list"] }).notNull(),
+    /** `list`: exactly the rows of `membership_workspaces`; `groups`: the workspaces of the groups in `membership_groups`. */
+    scope: text("scope", { enum: ["all", "list", "groups"] }).notNull(),
+    /** Set: counts as no membership until it is cleared. The person's other organisations are not touched. */
+    disabledAt: instant("disabled_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.personId, table.organisationId] }),
     check("memberships_role", sql`${table.role} in ('viewer', 'analyst', 'manager', 'admin')`),
-    check("memberships_scope", sql`${table.scope} in ('all', 'list')`),
+    check("memberships_scope", sql`${table.scope} in ('all', 'list', 'groups')`),
   ],
 );
 
@@ -86,6 +88,93 @@ export const membershipWorkspaces = pgTable(
       foreignColumns: [memberships.personId, memberships.organisationId],
     }).onDelete("cascade"),
     check("membership_workspaces_lower_case", sql`${table.workspaceId} = lower(${table.workspaceId})`),
+  ],
+);
+
+/** A named set of workspaces that memberships may be limited to. */
+export const workspaceGroups = pgTable(
+  "workspace_groups",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    organisationId: uuid("organisation_id")
+      .notNull()
+      .references(() => organisations.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("workspace_groups_within_organisation").on(table.organisationId, table.id),
+    unique("workspace_groups_name").on(table.organisationId, table.name),
+  ],
+);
+
+export const workspaceGroupWorkspaces = pgTable(
+  "workspace_group_workspaces",
+  {
+    groupId: uuid("group_id").notNull(),
+    organisationId: uuid("organisation_id").notNull(),
+    /** Lower-case GUID. */
+    workspaceId: text("workspace_id").notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "workspace_group_workspaces_pk", columns: [table.groupId, table.workspaceId] }),
+    foreignKey({
+      name: "workspace_group_workspaces_group_fk",
+      columns: [table.organisationId, table.groupId],
+      foreignColumns: [workspaceGroups.organisationId, workspaceGroups.id],
+    }).onDelete("cascade"),
+    check("workspace_group_workspaces_lower_case", sql`${table.workspaceId} = lower(${table.workspaceId})`),
+  ],
+);
+
+export const membershipGroups = pgTable(
+  "membership_groups",
+  {
+    personId: uuid("person_id").notNull(),
+    organisationId: uuid("organisation_id").notNull(),
+    groupId: uuid("group_id").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "membership_groups_pk",
+      columns: [table.personId, table.organisationId, table.groupId],
+    }),
+    foreignKey({
+      name: "membership_groups_membership_fk",
+      columns: [table.personId, table.organisationId],
+      foreignColumns: [memberships.personId, memberships.organisationId],
+    }).onDelete("cascade"),
+    // Without a cascade: a group that somebody's sight rests on cannot go. Both columns: never another organisation's group.
+    foreignKey({
+      name: "membership_groups_group_fk",
+      columns: [table.organisationId, table.groupId],
+      foreignColumns: [workspaceGroups.organisationId, workspaceGroups.id],
+    }),
+  ],
+);
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    organisationId: uuid("organisation_id")
+      .notNull()
+      .references(() => organisations.id, { onDelete: "cascade" }),
+    /** SHA-256 (hex) of the link's random part: a reader of the database cannot accept it. */
+    tokenHash: text("token_hash").notNull().unique(),
+    email: text("email").notNull(),
+    role: text("role", { enum: ["viewer", "analyst", "manager", "admin"] }).notNull(),
+    /** `MemberScope` of the domain. */
+    scope: jsonb("scope").notNull(),
+    invitedBy: uuid("invited_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    // One open invitation per person: a second one replaces the first, whose link stops working.
+    unique("invitations_email").on(table.organisationId, table.email),
+    check("invitations_email_lower_case", sql`${table.email} = lower(${table.email})`),
+    check("invitations_role", sql`${table.role} in ('viewer', 'analyst', 'manager', 'admin')`),
   ],
 );
 

@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Role } from "@/lib/domain/access";
 import { recordAudit } from "@/lib/server/audit";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { Tx } from "@/lib/server/db/database";
 import type { Roles } from "@/lib/server/db/roles";
-import { memberships, membershipWorkspaces, organisations, people } from "@/lib/server/db/schema";
+import { memberships, organisations, people } from "@/lib/server/db/schema";
+import { writeScopeRows } from "@/lib/server/members/scope";
 
 /** True while nobody can sign in, so that the set-up page has something to do. Runs inside `withPlatform`. */
 export async function isSetupNeeded(tx: Tx): Promise<boolean> {
@@ -82,19 +83,13 @@ export async function putMembership(tx: Tx, membership: NewMembership): Promise<
       target: [memberships.personId, memberships.organisationId],
       set: { role, scope },
     });
-  await tx
-    .delete(membershipWorkspaces)
-    .where(
-      and(
-        eq(membershipWorkspaces.personId, personId),
-        eq(membershipWorkspaces.organisationId, organisationId),
-      ),
-    );
-  const ids = membership.workspaces === "all" ? [] : membership.workspaces;
-  if (ids.length > 0)
-    await tx
-      .insert(membershipWorkspaces)
-      .values(ids.map((id) => ({ personId, organisationId, workspaceId: id.toLowerCase() })));
+  await writeScopeRows(
+    tx,
+    { personId, organisationId },
+    membership.workspaces === "all"
+      ? { kind: "all" }
+      : { kind: "list", workspaceIds: [...membership.workspaces] },
+  );
 }
 
 export interface FirstAdmin {

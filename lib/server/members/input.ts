@@ -1,0 +1,76 @@
+import "server-only";
+import { z } from "zod";
+import { roles } from "@/lib/domain/access";
+import { normaliseEmail } from "@/lib/domain/email";
+import { passwordLength } from "@/lib/domain/password-rule";
+
+const workspaceIds = z
+  .array(z.guid("Choose workspaces from the list.").transform((id) => id.toLowerCase()))
+  .min(1, "Choose at least one workspace.")
+  .max(1_000);
+
+const scope = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("all") }),
+  z.strictObject({ kind: z.literal("list"), workspaceIds }),
+  z.strictObject({
+    kind: z.literal("groups"),
+    groupIds: z.array(z.uuid()).min(1, "Choose at least one group.").max(200),
+  }),
+]);
+
+const role = z.enum(roles);
+
+/** Body of `PUT /api/<org>/members/<person>`: the membership as it shall be. */
+export const memberInput = z.strictObject({ role, scope, isDisabled: z.boolean() });
+
+/** Body of `POST /api/<org>/invitations`. */
+export const invitationInput = z.strictObject({
+  email: z
+    .string()
+    .max(254)
+    .transform((text, context) => {
+      const email = normaliseEmail(text);
+      if (email === null) context.addIssue({ code: "custom", message: "Enter an e-mail address." });
+      return email ?? z.NEVER;
+    }),
+  role,
+  scope,
+});
+
+/** Body of `POST /api/<org>/workspace-groups` and `PUT …/<group>`. */
+export const groupInput = z.strictObject({
+  name: z.string().trim().min(1, "Enter a name for the group.").max(80, "Use at most 80 characters."),
+  workspaceIds,
+});
+
+/** Body of the calls that need none. */
+export const nothingInput = z.strictObject({}).optional();
+
+const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "This is not the link of an invitation.");
+
+/** Body of `POST /api/invitations/look`. */
+export const lookInput = z.strictObject({ token });
+
+/** Body of `POST /api/invitations/accept`; name and password where the person has no account yet. */
+export const acceptInput = z.strictObject({
+  token,
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter your name, as colleagues will see it.")
+    .max(100, "Use at most 100 characters.")
+    .optional(),
+  password: z
+    .string()
+    .refine(
+      (text) => [...text].length >= passwordLength.min,
+      `Use at least ${passwordLength.min} characters.`,
+    )
+    .refine((text) => text.length <= passwordLength.max, `Use at most ${passwordLength.max} characters.`)
+    .optional(),
+});
+
+export type MemberInput = z.output<typeof memberInput>;
+export type InvitationInput = z.output<typeof invitationInput>;
+export type GroupInput = z.output<typeof groupInput>;
+export type AcceptInput = z.output<typeof acceptInput>;
