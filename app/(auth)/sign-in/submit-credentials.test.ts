@@ -28,6 +28,9 @@ describe("submitCredentials", () => {
     [401, { url: "http://h/api/auth/error?error=Surprise" }, "other"],
     [500, { url: "http://h/" }, "other"],
     [200, { url: "http://h/api/auth/signin?csrf=true&error=Callback" }, "provider"],
+    // next-auth's word for a token against forgery that it did not take: a success by its status, and nobody is signed in.
+    [200, { url: "http://h/api/auth/signin?csrf=true" }, "other"],
+    [200, { url: "http://h/sign-in?csrf=true" }, "other"],
     [200, {}, "other"],
   ])("status %i with %j means %s", async (status, body, outcome) => {
     expect(await submitCredentials(person, server(() => Response.json(body, { status })).send)).toBe(outcome);

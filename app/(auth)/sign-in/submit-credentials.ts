@@ -19,8 +19,11 @@ export async function submitCredentials(credentials: Credentials, send = fetch):
     });
     if (answer.status === 429) return "too-many";
     const { url } = (await answer.json()) as { url?: unknown }; // checked below
-    const code = typeof url === "string" ? new URL(url, "http://own.invalid").searchParams.get("error") : "";
-    if (code === null && answer.ok) return null;
+    if (typeof url !== "string") return "other";
+    const { searchParams } = new URL(url, "http://own.invalid");
+    const code = searchParams.get("error");
+    // A token against forgery that was not taken comes back as 200 without an error, only with this mark.
+    if (code === null && answer.ok && !searchParams.has("csrf")) return null;
     return refusalOf(code ?? "");
   } catch {
     // No answer, or one that is no JSON: a proxy's page, a restart.
