@@ -70,7 +70,7 @@ export const states = [
   "taken away a moment ago",
   "malformed",
 ] as const;
-export type State = (typeof states)[number];
+type State = (typeof states)[number];
 
 export type Values = { params?: object; query?: object; body?: unknown };
 type Handle = (request: Request, deps: ProxyDependencies) => Promise<Response>;
