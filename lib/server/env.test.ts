@@ -23,6 +23,12 @@ function sentenceOf(record: Record<string, string>): string {
   throw new Error("nothing was refused");
 }
 
+const provider = {
+  OIDC_ISSUER: "https://login.example.com",
+  OIDC_CLIENT_ID: "watchfloor",
+  OIDC_CLIENT_SECRET: "oidc-canary-secret",
+};
+
 describe("the environment", () => {
   test("an empty one starts on the embedded store on loopback", () => {
     expect(parseEnvironment({}, "/srv/watchfloor")).toEqual({
@@ -75,7 +81,7 @@ describe("the environment", () => {
       upstream: { baseUrl: "https://portal.example.com/api/v2" },
       organisationSlug: "acme-mssp",
       admin: { email: "first@example.com" },
-      oidc: { issuer: "https://login.example.com/tenant" },
+      oidc: { issuer: "https://login.example.com/tenant", groupsClaim: "groups", groupRules: null },
       collectEverySeconds: 15,
       logLevel: "warn",
     });
@@ -130,6 +136,8 @@ describe("the environment", () => {
       "WATCHFLOOR_ADMIN_EMAIL",
       { WATCHFLOOR_ADMIN_EMAIL: "nobody", WATCHFLOOR_ADMIN_PASSWORD: "twelve-characters" },
     ],
+    ["OIDC_ISSUER", { OIDC_GROUPS: "soc=main:admin" }],
+    ["OIDC_GROUPS", { ...provider, OIDC_GROUPS: "soc=main:owner" }],
     ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://login.example.com" }],
     ["OIDC_ISSUER", { OIDC_ISSUER: "x", OIDC_CLIENT_ID: "x", OIDC_CLIENT_SECRET: "canary" }],
   ])("%s is named in one sentence without the secret part of its value (%#)", (name, record) => {

@@ -1,6 +1,7 @@
 import "server-only";
 import { resolve } from "node:path";
 import { normaliseEmail } from "@/lib/domain/email";
+import { type GroupRule, parseGroupRules } from "@/lib/domain/group-rules";
 import { isOrganisationSlug } from "@/lib/domain/organisation-slug";
 import { passwordLength } from "@/lib/domain/password-rule";
 import {
@@ -39,6 +40,8 @@ export const environmentNames = [
   "OIDC_ISSUER",
   "OIDC_CLIENT_ID",
   "OIDC_CLIENT_SECRET",
+  "OIDC_GROUPS_CLAIM",
+  "OIDC_GROUPS",
   "COLLECT_EVERY_SECONDS",
   "LOG_LEVEL",
 ] as const;
@@ -74,7 +77,15 @@ export interface Environment {
   /** Slug of the first organisation. */
   readonly organisationSlug: string;
   readonly admin: { readonly email: string; readonly password: Secret } | null;
-  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: Secret } | null;
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    /** Claim of the ID token that holds a person's groups. */
+    readonly groupsClaim: string;
+    /** What groups give; null when memberships are kept here only. */
+    readonly groupRules: readonly GroupRule[] | null;
+  } | null;
   readonly collectEverySeconds: number;
   readonly logLevel: (typeof logLevels)[number];
 }
@@ -131,11 +142,23 @@ function readAdmin(record: EnvironmentRecord): Environment["admin"] {
 
 function readOidc(record: EnvironmentRecord): Environment["oidc"] {
   const texts = readTogether(record, ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]);
+  const ruleText = readText(record, "OIDC_GROUPS");
+  if (!texts && ruleText !== null)
+    throw new StartupError(
+      "OIDC_ISSUER must be set as well, because OIDC_GROUPS maps the groups of a provider.",
+    );
   if (!texts) return null;
+  const groupRules = ruleText === null ? null : parseGroupRules(ruleText);
+  if (ruleText !== null && groupRules === null)
+    throw new StartupError(
+      "OIDC_GROUPS must be rules such as soc-admins=main:admin; tier-1=main:analyst:Northern customers.",
+    );
   return {
     issuer: readHttpsUrl(texts.OIDC_ISSUER, "OIDC_ISSUER", { path: true }),
     clientId: texts.OIDC_CLIENT_ID,
     clientSecret: new Secret(texts.OIDC_CLIENT_SECRET),
+    groupsClaim: readText(record, "OIDC_GROUPS_CLAIM") ?? "groups",
+    groupRules,
   };
 }
 

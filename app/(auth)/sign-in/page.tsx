@@ -7,8 +7,10 @@ import { routes } from "@/lib/routes";
 import { authCookies, sessionCookieName } from "@/lib/server/auth/cookies";
 import { tokenOfCookie } from "@/lib/server/auth/forgery-token";
 import { auth } from "@/lib/server/auth/session";
+import { env } from "@/lib/server/env";
 import { setupIsNeeded } from "@/lib/server/setup/first-admin";
 import { arrivalMessages, refusalOf } from "./messages";
+import { ProviderButton } from "./provider-button";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -40,6 +42,7 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
         returnTo={returnTo}
         refusal={refusal === null ? null : refusalOf(refusal)}
       />
+      {env().oidc ? <ProviderButton returnTo={returnTo} /> : null}
     </>
   );
 }

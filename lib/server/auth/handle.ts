@@ -67,7 +67,8 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
     const { nextauth } = await context.params;
     if (!actions.has(nextauth[0] ?? "")) throw new Failure("NOT_FOUND");
     prepareNextAuth();
-    const asked: AuthRequest = { requestId, address: callerAddress(request.headers), failure: null };
+    const address = callerAddress(request.headers);
+    const asked: AuthRequest = { requestId, address, failure: null, token: null };
     const answer: unknown = await NextAuth(
       await bounded(request),
       { params: { nextauth } },

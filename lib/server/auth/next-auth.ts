@@ -4,6 +4,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { Failure } from "@/lib/errors";
 import { routes } from "@/lib/routes";
 import { authCookies } from "@/lib/server/auth/cookies";
+import { admitFromProvider, oidcProvider } from "@/lib/server/auth/provider";
 import { principalOfSession } from "@/lib/server/auth/session";
 import { sessionIdOf, sessionLimits } from "@/lib/server/auth/session-store";
 import { signIn, signOut } from "@/lib/server/auth/sign-in";
@@ -20,7 +21,11 @@ export interface AuthRequest {
   readonly requestId: string;
   readonly address: string;
   failure: unknown;
+  /** Random id of the session that a provider's answer has just made. */
+  token: string | null;
 }
+
+type ProviderAnswer = Parameters<NonNullable<NonNullable<NextAuthOptions["callbacks"]>["signIn"]>>[0];
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -48,17 +53,34 @@ function credentials(request: AuthRequest) {
 
 const maxAge = sessionLimits.absoluteMs / 1000;
 
+/** Lets in whom the provider vouched for, when our tables do; the new session's random id goes where the `jwt` callback finds it. */
+async function admit(request: AuthRequest, { account, profile }: ProviderAnswer): Promise<boolean> {
+  if (account?.provider !== "oidc") return true;
+  const token = await admitFromProvider(profile, account, request).catch((error: unknown) => {
+    log.warn({ err: error, requestId: request.requestId }, "a provider's sign-in failed");
+    // The message travels to the sign-in page as its `error` parameter.
+    throw new Error("Unavailable", { cause: error });
+  });
+  request.token = token;
+  return token !== null;
+}
+
 /** next-auth's options for one request. Made per request, because its callbacks cannot be handed anything else. */
 export function authOptions(request: AuthRequest): NextAuthOptions {
+  const provider = oidcProvider();
   return {
-    providers: [credentials(request)],
+    providers: provider ? [credentials(request), provider] : [credentials(request)],
     secret: authSecret().reveal(),
     session: { strategy: "jwt", maxAge },
     jwt: { maxAge },
     cookies: authCookies(),
     pages: { signIn: routes.signIn(), signOut: routes.signIn(), error: routes.signIn() },
     callbacks: {
-      jwt: ({ token, user }) => ({ sid: user && "sid" in user ? text(user.sid) : text(token.sid) }),
+      signIn: (answer) => admit(request, answer),
+      jwt({ token, user, account }) {
+        if (account?.provider === "oidc") return { sid: text(request.token) };
+        return { sid: user && "sid" in user ? text(user.sid) : text(token.sid) };
+      },
       // An address of ours, or the front page: a link to the sign-in form must not lead elsewhere afterwards.
       redirect: ({ url, baseUrl }) => {
         const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : null;

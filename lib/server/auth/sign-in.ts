@@ -36,7 +36,7 @@ interface Candidate {
 type Act = Pick<AuditEntry, "personId" | "action" | "outcome" | "requestId" | "detail">;
 
 /** One row in the chain of each of the person's organisations; in the platform's own when there is none. */
-async function recordAct(roles: Roles, memberships: readonly Membership[], act: Act): Promise<void> {
+export async function recordAct(roles: Roles, memberships: readonly Membership[], act: Act): Promise<void> {
   const entry = { ...act, permission: null, workspaceId: null, upstreamRequestId: null };
   // In one order everywhere, so that two transactions never wait for each other's chain.
   const ids = memberships.map((membership) => membership.organisationId).sort();

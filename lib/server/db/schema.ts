@@ -40,6 +40,8 @@ export const people = pgTable(
     name: text("name").notNull(),
     /** argon2id, in its own text form; null for a person who signs in through a provider only. */
     passwordHash: text("password_hash"),
+    /** Issuer and subject at the identity provider, once the person has come in through it. An e-mail address may change hands; this does not. */
+    providerSubject: text("provider_subject").unique(),
     disabledAt: instant("disabled_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },

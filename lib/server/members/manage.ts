@@ -28,7 +28,7 @@ async function readStored(tx: Tx, key: MembershipKey): Promise<Stored> {
 }
 
 /** Somebody must be left who can manage the organisation: throws `CONFLICT` after a change that leaves nobody, which undoes it. */
-async function requireAdmin(tx: Tx, organisationId: string): Promise<void> {
+export async function requireAdmin(tx: Tx, organisationId: string): Promise<void> {
   const [row] = await tx
     .select({ id: people.id })
     .from(memberships)
