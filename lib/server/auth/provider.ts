@@ -5,8 +5,6 @@ import { groupsOfClaim } from "@/lib/domain/group-rules";
 import { signInThroughProvider } from "@/lib/server/auth/provider-sign-in";
 import { env } from "@/lib/server/env";
 
-type Claims = Profile & Readonly<Record<string, unknown>>;
-
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** The provider of the environment for next-auth: discovery, code flow with PKCE, state and nonce. Null when none is set. */
@@ -30,13 +28,15 @@ export function oidcProvider(): OAuthConfig<Profile> | null {
 
 /** The random id of a new session for the checked ID token's claims; null when they let nobody in. */
 export async function admitFromProvider(
-  claims: Claims | undefined,
+  profile: Profile | undefined,
   account: Account,
   caller: { readonly address: string; readonly requestId: string },
 ): Promise<string | null> {
   const { oidc } = env();
-  const subject = text(claims?.sub);
-  if (!oidc || !claims || subject === "" || account.providerAccountId !== subject) return null;
+  // next-auth's type names four claims; the token has what the provider put into it.
+  const claims: Readonly<Record<string, unknown>> = { ...profile };
+  const subject = text(claims.sub);
+  if (!oidc || subject === "" || account.providerAccountId !== subject) return null;
   return signInThroughProvider({
     ...caller,
     rules: oidc.groupRules,
