@@ -13,7 +13,7 @@ declare const __DEVELOPMENT__: boolean;
 const pathHeader = "x-watchfloor-path";
 
 /** Pages for people without a session; "/" decides by itself, because it also leads to set-up. */
-const isOpen = (pathname: string) => /^\/($|sign-in(\/|$)|setup$)/.test(pathname);
+const isOpen = (pathname: string) => /^\/($|sign-in(\/|$)|setup$|invitation$)/.test(pathname);
 
 /**
  * Runs before each page: gives it its own nonce and policy, and spares people without any session cookie a page that

@@ -17,6 +17,9 @@ export const routes = {
   admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
   audit: (org: string) => `/${segment(org)}/admin/audit`,
+  members: (org: string) => `/${segment(org)}/admin/members`,
+  /** The token stands behind the #, so that no server, log or referrer ever sees it. */
+  invitation: (token?: string) => (token ? `/invitation#${segment(token)}` : "/invitation"),
 } as const;
 
 export const apiRoutes = {
@@ -30,6 +33,14 @@ export const apiRoutes = {
   credentialRetire: (org: string) => `/api/${segment(org)}/connection/credential/retire`,
   audit: (org: string) => `/api/${segment(org)}/audit`,
   auditExport: (org: string) => `/api/${segment(org)}/audit/export`,
+  members: (org: string) => `/api/${segment(org)}/members`,
+  member: (org: string, personId: string) => `/api/${segment(org)}/members/${segment(personId)}`,
+  invitations: (org: string) => `/api/${segment(org)}/invitations`,
+  invitation: (org: string, id: string) => `/api/${segment(org)}/invitations/${segment(id)}`,
+  workspaceGroups: (org: string) => `/api/${segment(org)}/workspace-groups`,
+  workspaceGroup: (org: string, id: string) => `/api/${segment(org)}/workspace-groups/${segment(id)}`,
+  invitationLook: () => "/api/invitations/look",
+  invitationAccept: () => "/api/invitations/accept",
   setup: () => "/api/setup",
   live: () => "/api/health/live",
   ready: () => "/api/health/ready",

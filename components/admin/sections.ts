@@ -9,6 +9,7 @@ export interface AdminSection {
 
 /** The pages under Administration, in the order of their links: those that exist, and no others. */
 export const adminSections: readonly AdminSection[] = [
+  { label: "Members", href: routes.members, permission: "members:manage" },
   { label: "Connection", href: routes.connection, permission: "connection:manage" },
   { label: "Audit", href: routes.audit, permission: "audit:read" },
 ];

@@ -1,0 +1,164 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { SessionProvider, type ShellSession } from "@/components/shell/session";
+import { makeQueryClient } from "@/lib/client/query-client";
+import type { MembersView } from "@/lib/domain/members";
+import { failures, type FailureCode, type Problem } from "@/lib/errors";
+import { MembersPage } from "./members-page";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const session: ShellSession = {
+  organisation: { slug: "main", name: "Main" },
+  otherOrganisations: [],
+  role: "admin",
+  permissions: ["members:manage"],
+  person: { name: "Ada", email: "ada@demo.test" },
+};
+const view: MembersView = {
+  members: [
+    {
+      personId: "p-1",
+      name: "Ada",
+      email: "ada@demo.test",
+      role: "admin",
+      scope: { kind: "all" },
+      disabledAt: null,
+      lastSeenAt: "2026-11-24T10:00:00Z",
+      isYou: true,
+    },
+    {
+      personId: "p-2",
+      name: "Grace",
+      email: "grace@demo.test",
+      role: "analyst",
+      scope: { kind: "groups", groupIds: ["g-1"] },
+      disabledAt: null,
+      lastSeenAt: null,
+      isYou: false,
+    },
+  ],
+  invitations: [],
+  groups: [{ id: "g-1", name: "North", workspaceIds: ["w-1"] }],
+};
+const problem = (code: FailureCode, more: Partial<Problem> = {}): Problem => {
+  const { status, title } = failures[code];
+  return { type: "about:blank", title, status, code, requestId: "req-1", ...more };
+};
+
+interface Sent {
+  readonly method: string;
+  readonly address: string;
+  readonly body: unknown;
+}
+
+function show(answer: (sent: Sent) => unknown, permissions = session.permissions) {
+  const sent: Sent[] = [];
+  vi.stubGlobal("fetch", async (address: string, init?: RequestInit) => {
+    const call = {
+      method: init?.method ?? "GET",
+      address,
+      body: init?.body === undefined ? null : (JSON.parse(String(init.body)) as unknown),
+    };
+    sent.push(call);
+    const data = address.endsWith("/workspaces")
+      ? { workspaces: [{ id: "w-1", name: "Contoso" }] }
+      : answer(call);
+    if (typeof data === "object" && data !== null && "code" in data)
+      return Response.json(data, { status: (data as Problem).status });
+    return Response.json({ data, meta: { requestId: "r", timestamp: "t" } });
+  });
+  render(
+    <SessionProvider session={{ ...session, permissions }}>
+      <QueryClientProvider client={makeQueryClient()}>
+        <MembersPage />
+      </QueryClientProvider>
+    </SessionProvider>,
+  );
+  return sent;
+}
+
+async function choose(person: string, action: string) {
+  fireEvent.click(await screen.findByRole("button", { name: `Actions on ${person}` }));
+  fireEvent.click(await screen.findByRole("menuitem", { name: action }));
+  return screen.findByRole("dialog");
+}
+
+describe("the members page", () => {
+  it("tells each person's role and sight in words, a group by its name", async () => {
+    show(() => view);
+    const row = (await screen.findByText("grace@demo.test")).closest("tr")!;
+    expect(within(row).getByText("Analyst")).toBeTruthy();
+    expect(within(row).getAllByText("North")).not.toHaveLength(0);
+    expect(within(row).getByText("Never")).toBeTruthy();
+  });
+
+  it("names role and permission to who may not manage people, and asks the server nothing", () => {
+    const sent = show(() => view, []);
+    expect(screen.getByText(/members:manage/)).toBeTruthy();
+    expect(sent).toEqual([]);
+  });
+
+  it("asks before a person is removed, by name, and sends nothing until then", async () => {
+    const sent = show(({ method }) => (method === "GET" ? view : {}));
+    const dialog = await choose("Grace", "Remove");
+    expect(sent.every(({ method }) => method === "GET")).toBe(true);
+    fireEvent.click(within(dialog).getByRole("button", { name: "Remove Grace" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(sent.filter(({ method }) => method !== "GET")).toEqual([
+      { method: "DELETE", address: "/api/main/members/p-2", body: {} },
+    ]);
+  });
+
+  it("keeps role and sight when a person is disabled", async () => {
+    const sent = show(({ method }) => (method === "GET" ? view : {}));
+    const dialog = await choose("Grace", "Disable");
+    fireEvent.click(within(dialog).getByRole("button", { name: "Disable Grace" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(sent.find(({ method }) => method === "PUT")?.body).toEqual({
+      role: "analyst",
+      scope: { kind: "groups", groupIds: ["g-1"] },
+      isDisabled: true,
+    });
+  });
+
+  it("says why the last administrator stays, with the request id", async () => {
+    const detail = "This is the last administrator who sees all workspaces.";
+    show(({ method }) => (method === "GET" ? view : problem("CONFLICT", { detail })));
+    const dialog = await choose("Ada", "Remove");
+    fireEvent.click(within(dialog).getByRole("button", { name: "Remove Ada" }));
+    expect(await within(dialog).findByText(detail, { exact: false })).toBeTruthy();
+    expect(within(dialog).getByText("req-1")).toBeTruthy();
+  });
+
+  it("shows the link of an invitation once, and puts a refusal at its field", async () => {
+    let isRefused = true;
+    const sent = show(({ method }) =>
+      method === "GET"
+        ? view
+        : isRefused
+          ? problem("INVALID_INPUT", { errors: { email: ["This person is a member already."] } })
+          : { id: "i-1", token: "T".repeat(43), expiresAt: "2026-12-01T10:00:00Z" },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "Invite a person" }));
+    const field = await screen.findByLabelText("E-mail");
+    fireEvent.change(field, { target: { value: "new@demo.test" } });
+    fireEvent.click(screen.getByRole("button", { name: "Make the link" }));
+    expect(await screen.findByText("This person is a member already.")).toBeTruthy();
+    isRefused = false;
+    fireEvent.click(screen.getByRole("button", { name: "Make the link" }));
+    const link = await screen.findByLabelText<HTMLInputElement>("Link of the invitation");
+    expect(link.value).toBe(`${location.origin}/invitation#${"T".repeat(43)}`);
+    expect(sent.findLast(({ method }) => method === "POST")?.body).toEqual({
+      email: "new@demo.test",
+      role: "analyst",
+      scope: { kind: "all" },
+    });
+    fireEvent.click(screen.getByRole("button", { name: "I have it" }));
+    expect(screen.queryByLabelText("Link of the invitation")).toBeNull();
+  });
+});

@@ -1,0 +1,177 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { FailureCallout } from "@/components/data/failure-panel";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import { Segmented } from "@/components/ui/segmented";
+import { TextField } from "@/components/ui/text-field";
+import type { Role } from "@/lib/domain/access";
+import type { MemberScope, MemberView, WorkspaceGroupView } from "@/lib/domain/members";
+import { useMembersAct, workspaceChoicesQuery } from "@/lib/queries/members";
+import { routes } from "@/lib/routes";
+import { refusedFields, roleWords } from "./words";
+import { Ticks } from "./workspace-ticks";
+
+export interface PersonDialogProps {
+  readonly org: string;
+  /** Whose role and sight is changed; null invites somebody. */
+  readonly member: MemberView | null;
+  readonly groups: readonly WorkspaceGroupView[];
+  readonly onClose: () => void;
+}
+
+/** Invites a person, or changes what one may do and see. */
+export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps) {
+  const change = useMembersAct(org);
+  const [role, setRole] = useState<Role>(member?.role ?? "analyst");
+  const [scope, setScope] = useState<MemberScope>(member?.scope ?? { kind: "all" });
+  const [token, setToken] = useState<string | null>(null);
+  const refused = refusedFields(change.error);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (change.isPending) return;
+    const email = String(new FormData(event.currentTarget).get("email") ?? "");
+    change.mutate(
+      member
+        ? { act: "change", personId: member.personId, role, scope, isDisabled: member.disabledAt !== null }
+        : { act: "invite", email, role, scope },
+      { onSuccess: (made) => ("token" in made ? setToken(made.token) : onClose()) },
+    );
+  };
+  if (token !== null) return <LinkDialog token={token} onClose={onClose} />;
+  const about = roleWords.find((words) => words.role === role)?.about;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={member ? `What ${member.name} may do and see` : "Invite a person"}
+      footer={
+        <>
+          <Button onClick={onClose}>{member ? "Leave it as it is" : "Do not invite"}</Button>
+          <Button type="submit" form="person" variant="primary" busy={change.isPending}>
+            {member ? "Save" : "Make the link"}
+          </Button>
+        </>
+      }
+    >
+      <form id="person" method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+        {member ? null : (
+          <TextField
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete="off"
+            spellCheck={false}
+            error={refused?.email}
+            required
+          />
+        )}
+        <div>
+          <Segmented
+            label="Role"
+            value={role}
+            options={roleWords.map((words) => ({ value: words.role, label: words.label }))}
+            onChange={setRole}
+          />
+          <p className="mt-1 text-12 text-quiet">{about}</p>
+        </div>
+        <ScopeFields org={org} scope={scope} groups={groups} refused={refused} onChange={setScope} />
+        {change.error && !refused ? (
+          <FailureCallout
+            error={change.error}
+            onRetry={() => document.querySelector<HTMLFormElement>("#person")?.requestSubmit()}
+            unaffected="Nothing was changed."
+          />
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}
+
+interface ScopeFieldsProps {
+  readonly org: string;
+  readonly scope: MemberScope;
+  readonly groups: readonly WorkspaceGroupView[];
+  readonly refused: Readonly<Record<string, string>> | null;
+  readonly onChange: (scope: MemberScope) => void;
+}
+
+const startOf: Readonly<Record<MemberScope["kind"], MemberScope>> = {
+  all: { kind: "all" },
+  groups: { kind: "groups", groupIds: [] },
+  list: { kind: "list", workspaceIds: [] },
+};
+
+function ScopeFields({ org, scope, groups, refused, onChange }: ScopeFieldsProps) {
+  const known = useQuery(workspaceChoicesQuery(org));
+  return (
+    <>
+      <Segmented
+        label="Sees"
+        value={scope.kind}
+        options={[
+          { value: "all", label: "All workspaces" },
+          { value: "groups", label: "Groups" },
+          { value: "list", label: "Single workspaces" },
+        ]}
+        onChange={(kind) => onChange(startOf[kind])}
+      />
+      {scope.kind === "groups" ? (
+        <Ticks
+          legend="Groups that the person sees"
+          options={groups.map(({ id, name }) => ({ id, label: name }))}
+          chosen={scope.groupIds}
+          onChange={(groupIds) => onChange({ kind: "groups", groupIds })}
+          none="There is no workspace group yet; make one on the page first."
+          error={refused?.["scope.groupIds"]}
+        />
+      ) : null}
+      {scope.kind === "list" ? (
+        <Ticks
+          legend="Workspaces that the person sees"
+          options={(known.data ?? []).map(({ id, name }) => ({ id, label: name ?? id }))}
+          chosen={scope.workspaceIds}
+          onChange={(workspaceIds) => onChange({ kind: "list", workspaceIds })}
+          none={known.isPending ? "Reading the workspaces" : "No workspace is known yet."}
+          error={refused?.["scope.workspaceIds"]}
+        />
+      ) : null}
+      {known.error && scope.kind === "list" ? (
+        <FailureCallout
+          error={known.error}
+          onRetry={() => void known.refetch()}
+          unaffected="What is chosen above stays."
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The only time that the link is shown. */
+function LinkDialog({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
+  const link = new URL(routes.invitation(token), location.origin).href;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Copy the link now"
+      description="It is shown this once, works once and for seven days. Hand it only to the person: whoever opens it first joins."
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          I have it
+        </Button>
+      }
+    >
+      <TextField
+        label="Link of the invitation"
+        value={link}
+        readOnly
+        onFocus={(event) => event.currentTarget.select()}
+        trail={<CopyButton text={link} what="link" className="mr-1" />}
+      />
+    </Dialog>
+  );
+}
