@@ -82,9 +82,20 @@ function show(answer: (sent: Sent) => unknown, permissions = session.permissions
   return sent;
 }
 
+/** The test's browser has no popovers: their events are given by hand. */
 async function choose(person: string, action: string) {
-  fireEvent.click(await screen.findByRole("button", { name: `Actions on ${person}` }));
-  fireEvent.click(await screen.findByRole("menuitem", { name: action }));
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+  HTMLElement.prototype.hidePopover = () => undefined;
+  const button = await screen.findByRole("button", { name: `Actions on ${person}` });
+  const menu = document.getElementById(button.getAttribute("popovertarget") ?? "")!;
+  fireEvent(menu, Object.assign(new Event("beforetoggle"), { newState: "open" }));
+  fireEvent.click(within(menu).getByText(action));
   return screen.findByRole("dialog");
 }
 
