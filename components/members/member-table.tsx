@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { MembersView, MemberView } from "@/lib/domain/members";
 import type { WorkspaceChoice } from "@/lib/queries/members";
-import type { Opened } from "./members-page";
+import type { Opened } from "./opened";
 import { roleWords, scopeWords } from "./words";
 
 export interface PartProps {

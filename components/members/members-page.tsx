@@ -8,12 +8,12 @@ import { FailureCallout, FailurePanel } from "@/components/data/failure-panel";
 import { useCan, useSession } from "@/components/shell/session";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { MembersView, MemberView, WorkspaceGroupView } from "@/lib/domain/members";
+import type { MembersView } from "@/lib/domain/members";
 import { membersQuery, workspaceChoicesQuery } from "@/lib/queries/members";
-import type { Question } from "./confirm-dialog";
 import { GroupList } from "./group-list";
 import { InvitationList } from "./invitation-list";
 import { MemberTable } from "./member-table";
+import type { Opened } from "./opened";
 
 const PersonDialog = dynamic(() => import("./person-dialog").then((module) => module.PersonDialog), {
   ssr: false,
@@ -24,12 +24,6 @@ const GroupDialog = dynamic(() => import("./group-dialog").then((module) => modu
 const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((module) => module.ConfirmDialog), {
   ssr: false,
 });
-
-/** What the page can ask. */
-export type Opened =
-  | { readonly kind: "person"; readonly member: MemberView | null }
-  | { readonly kind: "group"; readonly group: WorkspaceGroupView | null }
-  | { readonly kind: "confirm"; readonly question: Question };
 
 /** The people of the organisation: who they are, what they may do and see. */
 export function MembersPage() {

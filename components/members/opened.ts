@@ -1,0 +1,8 @@
+import type { MemberView, WorkspaceGroupView } from "@/lib/domain/members";
+import type { Question } from "./confirm-dialog";
+
+/** What the page can ask. */
+export type Opened =
+  | { readonly kind: "person"; readonly member: MemberView | null }
+  | { readonly kind: "group"; readonly group: WorkspaceGroupView | null }
+  | { readonly kind: "confirm"; readonly question: Question };
