@@ -47,4 +47,7 @@ test.describe("sign-in", () => {
   });
 });
 
-test.use({ expectedComplaints: [/Failed to load resource.*404/] });
+// A page of the walk that was on its way when the session ended is told so.
+test.use({
+  expectedComplaints: [/Failed to load resource.*404/, /Failed to load resource.*401.*\/api\/main\/v2\//],
+});

@@ -70,7 +70,6 @@ export const states = [
   "taken away a moment ago",
   "malformed",
 ] as const;
-type State = (typeof states)[number];
 
 export type Values = { params?: object; query?: object; body?: unknown };
 type Handle = (request: Request, deps: ProxyDependencies) => Promise<Response>;
