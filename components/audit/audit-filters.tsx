@@ -6,7 +6,8 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { actionWords, type AuditPage, auditOutcomes } from "@/lib/domain/audit";
-import { auditExportAddress, type NamedWorkspaces } from "@/lib/queries/audit";
+import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
+import { auditExportAddress } from "@/lib/queries/audit";
 import { outcomeWords } from "./outcome";
 import type { AuditRange, AuditView } from "./use-audit-view";
 
@@ -14,7 +15,7 @@ export interface AuditFiltersProps {
   readonly org: string;
   readonly audit: AuditView;
   readonly choices: AuditPage["choices"];
-  readonly workspaces: NamedWorkspaces["workspaces"];
+  readonly workspaces: readonly WorkspaceListItem[];
 }
 
 const ranges: readonly { value: AuditRange; label: string; title: string }[] = [

@@ -7,7 +7,8 @@ import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { auditQuery, workspacesQuery } from "@/lib/queries/audit";
+import { auditQuery } from "@/lib/queries/audit";
+import { workspacesQuery } from "@/lib/queries/workspaces";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
 import { useAuditView } from "./use-audit-view";
@@ -17,7 +18,7 @@ export function AuditList() {
   const org = useSession().organisation.slug;
   const audit = useAuditView();
   const list = useInfiniteQuery(auditQuery(org, audit.filter));
-  const workspaces = useQuery(workspacesQuery(org)).data?.workspaces ?? [];
+  const workspaces = useQuery(workspacesQuery(org)).data ?? [];
   const pages = list.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const again = () => void (list.isFetchNextPageError ? list.fetchNextPage() : list.refetch());

@@ -7,12 +7,12 @@ import { cx } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import { actionWords, type AuditRow } from "@/lib/domain/audit";
-import type { NamedWorkspaces } from "@/lib/queries/audit";
+import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { Outcome } from "./outcome";
 
 export interface AuditTableProps {
   readonly rows: readonly AuditRow[];
-  readonly workspaces: NamedWorkspaces["workspaces"];
+  readonly workspaces: readonly WorkspaceListItem[];
   /** Rows of the view before, while those of this one are on their way. */
   readonly isStale: boolean;
 }

@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import type { WorkspaceGroupView } from "@/lib/domain/members";
-import { useMembersAct, workspaceChoicesQuery } from "@/lib/queries/members";
+import { useMembersAct } from "@/lib/queries/members";
+import { workspacesQuery } from "@/lib/queries/workspaces";
 import { refusedFields } from "./words";
 import { Ticks } from "./workspace-ticks";
 
@@ -21,7 +22,7 @@ export interface GroupDialogProps {
 /** Name and workspaces of a group. */
 export function GroupDialog({ org, group, onClose }: GroupDialogProps) {
   const change = useMembersAct(org);
-  const known = useQuery(workspaceChoicesQuery(org));
+  const known = useQuery(workspacesQuery(org));
   const [workspaceIds, setWorkspaceIds] = useState<readonly string[]>(group?.workspaceIds ?? []);
   const refused = refusedFields(change.error);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

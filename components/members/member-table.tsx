@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { MembersView, MemberView } from "@/lib/domain/members";
-import type { WorkspaceChoice } from "@/lib/queries/members";
+import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import type { Opened } from "./opened";
 import { roleWords, scopeWords } from "./words";
 
 export interface PartProps {
   readonly view: MembersView;
-  readonly workspaces: readonly WorkspaceChoice[];
+  readonly workspaces: readonly WorkspaceListItem[];
   readonly onOpen: (opened: Opened) => void;
 }
 

@@ -9,7 +9,8 @@ import { useCan, useSession } from "@/components/shell/session";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { MembersView } from "@/lib/domain/members";
-import { membersQuery, workspaceChoicesQuery } from "@/lib/queries/members";
+import { membersQuery } from "@/lib/queries/members";
+import { workspacesQuery } from "@/lib/queries/workspaces";
 import { GroupList } from "./group-list";
 import { InvitationList } from "./invitation-list";
 import { MemberTable } from "./member-table";
@@ -74,7 +75,7 @@ function Managed() {
 
 function Loaded({ org, view }: { readonly org: string; readonly view: MembersView }) {
   const [opened, setOpened] = useState<Opened | null>(null);
-  const workspaces = useQuery(workspaceChoicesQuery(org)).data ?? [];
+  const workspaces = useQuery(workspacesQuery(org)).data ?? [];
   const close = () => setOpened(null);
   const parts = { view, workspaces, onOpen: setOpened };
   return (

@@ -10,7 +10,8 @@ import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
 import type { Role } from "@/lib/domain/access";
 import type { MemberScope, MemberView, WorkspaceGroupView } from "@/lib/domain/members";
-import { useMembersAct, workspaceChoicesQuery } from "@/lib/queries/members";
+import { useMembersAct } from "@/lib/queries/members";
+import { workspacesQuery } from "@/lib/queries/workspaces";
 import { routes } from "@/lib/routes";
 import { refusedFields, roleWords } from "./words";
 import { Ticks } from "./workspace-ticks";
@@ -106,7 +107,7 @@ const startOf: Readonly<Record<MemberScope["kind"], MemberScope>> = {
 };
 
 function ScopeFields({ org, scope, groups, refused, onChange }: ScopeFieldsProps) {
-  const known = useQuery(workspaceChoicesQuery(org));
+  const known = useQuery(workspacesQuery(org));
   return (
     <>
       <Segmented

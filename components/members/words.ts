@@ -1,7 +1,7 @@
 import { CallError } from "@/lib/client/call-error";
 import type { Role } from "@/lib/domain/access";
 import type { MemberScope, WorkspaceGroupView } from "@/lib/domain/members";
-import type { WorkspaceChoice } from "@/lib/queries/members";
+import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 
 /** What a role may do, in the order of the choice. */
 export const roleWords: readonly { readonly role: Role; readonly label: string; readonly about: string }[] = [
@@ -25,7 +25,7 @@ function few(names: readonly string[]): string {
 export function scopeWords(
   scope: MemberScope,
   groups: readonly WorkspaceGroupView[],
-  workspaces: readonly WorkspaceChoice[],
+  workspaces: readonly WorkspaceListItem[],
 ): string {
   if (scope.kind === "all") return "All workspaces";
   if (scope.kind === "groups") {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { callOwn } from "@/lib/client/own-call";
 import { buildQuery } from "@/lib/contract/address";
 import type { AuditFilter, AuditPage } from "@/lib/domain/audit";
@@ -25,17 +25,4 @@ export function auditQuery(org: string, filter: AuditFilter) {
 /** Address of the same rows as a file. */
 export function auditExportAddress(org: string, filter: AuditFilter, format: "csv" | "jsonl"): string {
   return apiRoutes.auditExport(org) + buildQuery({ ...queryOf(filter), format });
-}
-
-export interface NamedWorkspaces {
-  readonly workspaces: readonly { readonly id: string; readonly name: string | null }[];
-}
-
-/** The workspaces that the person may see, by the names last learned. */
-export function workspacesQuery(org: string) {
-  return queryOptions({
-    queryKey: [org, "workspaces", "list", null],
-    queryFn: ({ signal }) => callOwn<NamedWorkspaces>(apiRoutes.workspaces(org), { method: "GET", signal }),
-    staleTime: 60_000,
-  });
 }

@@ -14,26 +14,6 @@ export function membersQuery(org: string) {
   });
 }
 
-export interface WorkspaceChoice {
-  /** Lower-case GUID. */
-  readonly id: string;
-  readonly name: string | null;
-}
-
-/** The workspaces that a scope may name: those that a reply has ever named. */
-export function workspaceChoicesQuery(org: string) {
-  return queryOptions({
-    queryKey: [org, "workspaces", "list", null],
-    queryFn: async ({ signal }) =>
-      (
-        await callOwn<{ readonly workspaces: readonly WorkspaceChoice[] }>(apiRoutes.workspaces(org), {
-          method: "GET",
-          signal,
-        })
-      ).workspaces,
-  });
-}
-
 export type MembersAct =
   | {
       readonly act: "change";

@@ -1,19 +1,10 @@
 import "server-only";
 import { coversWorkspace, type Principal, type WorkspaceScope } from "@/lib/domain/access";
+import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { answerHeaders } from "@/lib/server/problem";
 import { refuseHeaders } from "@/lib/server/request-guard";
 import type { KnownWorkspace } from "@/lib/server/workspaces";
-
-/** A workspace as our own list shows it. */
-export interface WorkspaceListItem {
-  /** Lower-case GUID. */
-  readonly id: string;
-  readonly name: string | null;
-  readonly sources: readonly string[];
-  /** ISO time of the last reply that mentioned it, to the minute. */
-  readonly lastSeenAt: string;
-}
 
 /** The known workspaces that a scope covers, in the registry's order. */
 export function visibleWorkspaces(
