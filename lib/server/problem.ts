@@ -13,6 +13,12 @@ export function answerHeaders(requestId: string, contentType: string): Headers {
   });
 }
 
+/** The answer of a call of our own: `{ data, meta }`, as upstream's calls have it. */
+export function answerData(data: unknown, requestId: string): Response {
+  const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
+  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
+}
+
 /**
  * The one place where something thrown becomes an answer. A `Failure` is shown as its problem document;
  * anything else is logged with its stack and shown as `INTERNAL`, without a word of its own.

@@ -2,7 +2,7 @@ import "server-only";
 import { coversWorkspace, type Principal, type WorkspaceScope } from "@/lib/domain/access";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { authorise, membershipOf } from "@/lib/server/access";
-import { answerHeaders } from "@/lib/server/problem";
+import { answerData } from "@/lib/server/problem";
 import { refuseHeaders } from "@/lib/server/request-guard";
 import type { KnownWorkspace } from "@/lib/server/workspaces";
 
@@ -41,9 +41,5 @@ export async function answerWorkspaceList(
   const membership = membershipOf(principal, org);
   authorise(membership, "workspaces:read", null);
   const known = await deps.listWorkspaces(membership.organisationId);
-  const body = {
-    data: { workspaces: visibleWorkspaces(known, membership.scope) },
-    meta: { requestId, timestamp: new Date().toISOString() },
-  };
-  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
+  return answerData({ workspaces: visibleWorkspaces(known, membership.scope) }, requestId);
 }

@@ -7,7 +7,8 @@ import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { answerHeaders, withProblems } from "@/lib/server/problem";
+import { parseFields } from "@/lib/server/field-errors";
+import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
 import { exportStream } from "./export";
 import { readAuditPage } from "./read";
@@ -39,14 +40,7 @@ function parseSearch<Schema extends z.ZodType>(schema: Schema, request: Request)
   const twice = [...search.keys()].find((name) => search.getAll(name).length > 1);
   if (twice !== undefined)
     throw new Failure("INVALID_INPUT", { errors: { [twice]: ["is given more than once"] } });
-  const result = schema.safeParse(Object.fromEntries(search));
-  if (result.success) return result.data;
-  const errors: Record<string, string[]> = {};
-  for (const issue of result.error.issues) {
-    const fields = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
-    for (const field of fields) (errors[field] ??= []).push(issue.message);
-  }
-  throw new Failure("INVALID_INPUT", { errors });
+  return parseFields(schema, Object.fromEntries(search));
 }
 
 function filterOf(query: Omit<z.output<typeof pageQuery>, "before">): AuditFilter {
@@ -76,9 +70,10 @@ export const auditView = (deps: AuditTrailDependencies = production) =>
   withProblems<AuditRouteContext>(async (request, route, requestId) => {
     const { membership } = await actorOf(request, route, deps);
     const { before, ...query } = parseSearch(pageQuery, request);
-    const data = await readAuditPage(membership.organisationId, filterOf(query), before ?? null);
-    const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
-    return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
+    return answerData(
+      await readAuditPage(membership.organisationId, filterOf(query), before ?? null),
+      requestId,
+    );
   });
 
 /**

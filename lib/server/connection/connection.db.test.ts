@@ -177,7 +177,7 @@ forEachEngine("the connection page's calls", (open) => {
     ["a colon in the client id", { clientId: "a:b" }, "clientId"],
     ["a wrong password", { password: "not my password" }, "password"],
     ["no password", { password: undefined }, "password"],
-    ["a member too many", { isCurrent: true }, ""],
+    ["a member too many", { isCurrent: true }, "isCurrent"],
   ])("%s is refused at its field, and what was stored stays", async (_, change, field) => {
     await connect();
     const before = await connectionFor(organisationId);

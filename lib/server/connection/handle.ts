@@ -6,10 +6,11 @@ import { callerAddress } from "@/lib/server/auth/address";
 import { confirmPerson } from "@/lib/server/auth/confirm";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import { env } from "@/lib/server/env";
-import { answerHeaders, withProblems } from "@/lib/server/problem";
+import { parseFields } from "@/lib/server/field-errors";
+import { answerData, withProblems } from "@/lib/server/problem";
 import { guardWrite, readJson, refuseHeaders } from "@/lib/server/request-guard";
 import { callOperation, type CallOperation, tryOperation } from "@/lib/server/upstream/call";
-import { besideInput, credentialInput, parseBody, replaceInput, testInput } from "./input";
+import { besideInput, credentialInput, replaceInput, testInput } from "./input";
 import {
   type ActContext,
   addCredential,
@@ -39,11 +40,6 @@ const production: ConnectionDependencies = {
   callStored: callOperation,
 };
 
-function answer(data: unknown, requestId: string): Response {
-  const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
-  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
-}
-
 async function contextOf(
   request: Request,
   route: ConnectionRouteContext,
@@ -67,12 +63,12 @@ function act<Schema extends z.ZodType>(
       refuseHeaders(request.headers);
       guardWrite(request.headers, env().publicUrl);
       const context = await contextOf(request, route, requestId, deps);
-      const input = parseBody(schema, await readJson(request));
+      const input = parseFields(schema, await readJson(request));
       if (options.isConfirmed) {
         const { password } = input as { readonly password?: string };
         await confirmPerson(context.principal, password, callerAddress(request.headers));
       }
-      return answer((await perform(context, input)) ?? {}, requestId);
+      return answerData((await perform(context, input)) ?? {}, requestId);
     });
 }
 
@@ -80,7 +76,7 @@ function act<Schema extends z.ZodType>(
 export const connectionView = (deps: ConnectionDependencies = production) =>
   withProblems<ConnectionRouteContext>(async (request, route, requestId) => {
     refuseHeaders(request.headers);
-    return answer(await viewConnection(await contextOf(request, route, requestId, deps)), requestId);
+    return answerData(await viewConnection(await contextOf(request, route, requestId, deps)), requestId);
   });
 
 /** `PUT /api/<org>/connection`: connects, or connects anew. */

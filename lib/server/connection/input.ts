@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { Failure } from "@/lib/errors";
 import { readHttpsUrl } from "@/lib/server/env-values";
 import { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";
@@ -53,13 +52,3 @@ export const testInput = z.union([
   z.strictObject({ credential: z.enum(["current", "beside"]) }),
   z.strictObject({ baseUrl, ...account }),
 ]);
-
-/** Throws `INVALID_INPUT` with a sentence for each field at fault. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const errors: Record<string, string[]> = {};
-  for (const issue of parsed.error.issues)
-    (errors[issue.path.map(String).join(".")] ??= []).push(issue.message);
-  throw new Failure("INVALID_INPUT", { errors });
-}

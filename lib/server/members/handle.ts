@@ -4,9 +4,9 @@ import type { Principal } from "@/lib/domain/access";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { auth, requirePrincipal } from "@/lib/server/auth/session";
-import { parseBody } from "@/lib/server/connection/input";
 import { env } from "@/lib/server/env";
-import { answerHeaders, withProblems } from "@/lib/server/problem";
+import { parseFields } from "@/lib/server/field-errors";
+import { answerData, withProblems } from "@/lib/server/problem";
 import { guardWrite, readJson, refuseHeaders } from "@/lib/server/request-guard";
 import type { MembersContext } from "./context";
 import { addGroup, changeGroup, removeGroup } from "./groups";
@@ -21,11 +21,6 @@ interface OrganisationRoute {
 
 interface ItemRoute {
   readonly params: Promise<{ readonly org: string; readonly id: string }>;
-}
-
-function answer(data: unknown, requestId: string): Response {
-  const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
-  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
 }
 
 /**
@@ -47,7 +42,7 @@ async function readInput<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  return parseBody(schema, await readJson(request));
+  return parseFields(schema, await readJson(request));
 }
 
 function guard(request: Request): void {
@@ -63,7 +58,7 @@ function act<Schema extends z.ZodType>(
   return withProblems<OrganisationRoute>(async (request, route, requestId) => {
     guard(request);
     const context = await contextOf(request, (await route.params).org, requestId);
-    return answer((await perform(context, await readInput(request, schema))) ?? {}, requestId);
+    return answerData((await perform(context, await readInput(request, schema))) ?? {}, requestId);
   });
 }
 
@@ -78,7 +73,7 @@ function actOn<Schema extends z.ZodType>(
     const context = await contextOf(request, org, requestId);
     const input = await readInput(request, schema);
     if (!z.uuid().safeParse(id).success) throw new Failure("NOT_FOUND");
-    return answer((await perform(context, id.toLowerCase(), input)) ?? {}, requestId);
+    return answerData((await perform(context, id.toLowerCase(), input)) ?? {}, requestId);
   });
 }
 
@@ -86,7 +81,7 @@ function actOn<Schema extends z.ZodType>(
 export const membersView = withProblems<OrganisationRoute>(async (request, route, requestId) => {
   refuseHeaders(request.headers);
   const context = await contextOf(request, (await route.params).org, requestId);
-  return answer(await viewMembers(context), requestId);
+  return answerData(await viewMembers(context), requestId);
 });
 
 /** `PUT /api/<org>/members/<person>`: role, scope, disabled or not. */
@@ -111,7 +106,7 @@ function invited<Schema extends z.ZodType>(
   return withProblems(async (request, _route: unknown, requestId) => {
     guard(request);
     const input = await readInput(request, schema);
-    return answer(await perform(await auth(request.headers), input, requestId), requestId);
+    return answerData(await perform(await auth(request.headers), input, requestId), requestId);
   });
 }
 

@@ -1,8 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { roles } from "@/lib/domain/access";
-import { normaliseEmail } from "@/lib/domain/email";
-import { passwordLength } from "@/lib/domain/password-rule";
+import { emailInput, nameInput, newPasswordInput } from "@/lib/server/auth/account-input";
 
 const workspaceIds = z
   .array(z.guid("Choose workspaces from the list.").transform((id) => id.toLowerCase()))
@@ -25,14 +24,7 @@ export const memberInput = z.strictObject({ role, scope, isDisabled: z.boolean()
 
 /** Body of `POST /api/<org>/invitations`. */
 export const invitationInput = z.strictObject({
-  email: z
-    .string()
-    .max(254)
-    .transform((text, context) => {
-      const email = normaliseEmail(text);
-      if (email === null) context.addIssue({ code: "custom", message: "Enter an e-mail address." });
-      return email ?? z.NEVER;
-    }),
+  email: emailInput,
   role,
   scope,
 });
@@ -54,20 +46,8 @@ export const lookInput = z.strictObject({ token });
 /** Body of `POST /api/invitations/accept`; name and password where the person has no account yet. */
 export const acceptInput = z.strictObject({
   token,
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter your name, as colleagues will see it.")
-    .max(100, "Use at most 100 characters.")
-    .optional(),
-  password: z
-    .string()
-    .refine(
-      (text) => [...text].length >= passwordLength.min,
-      `Use at least ${passwordLength.min} characters.`,
-    )
-    .refine((text) => text.length <= passwordLength.max, `Use at most ${passwordLength.max} characters.`)
-    .optional(),
+  name: nameInput.optional(),
+  password: newPasswordInput.optional(),
 });
 
 export type MemberInput = z.output<typeof memberInput>;

@@ -2,32 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { parseQuery } from "@/lib/contract/query";
 import { Failure } from "@/lib/errors";
+import { errorsOf } from "@/lib/server/field-errors";
 import { readJson } from "@/lib/server/request-guard";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
 import { walkRequestBody } from "@/lib/server/walk/request";
 import type { Located } from "./locate";
-
-const MOST_ERRORS = 50;
-const LONGEST_FIELD = 120;
-
-/** zod's findings as the errors map of a problem: field path → messages, the empty path for the whole input. */
-function errorsOf(error: z.ZodError): Record<string, string[]> {
-  const errors = new Map<string, string[]>();
-  for (const issue of error.issues.slice(0, MOST_ERRORS)) {
-    const parents = issue.path.map(String);
-    const found =
-      issue.code === "unrecognized_keys"
-        ? issue.keys
-            .slice(0, MOST_ERRORS)
-            .map((key) => ({ path: [...parents, key], message: "is not known" }))
-        : [{ path: parents, message: issue.message }];
-    for (const { path, message } of found) {
-      const field = path.join(".").slice(0, LONGEST_FIELD);
-      errors.set(field, [...(errors.get(field) ?? []), message]);
-    }
-  }
-  return Object.fromEntries(errors);
-}
 
 function parsed<T>(parse: () => T): T {
   try {

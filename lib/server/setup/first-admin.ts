@@ -1,8 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { normaliseEmail } from "@/lib/domain/email";
-import { passwordLength } from "@/lib/domain/password-rule";
 import { Failure } from "@/lib/errors";
+import { emailInput, nameInput, newPasswordInput } from "@/lib/server/auth/account-input";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
 import { burnSetupCode, checkSetupCode } from "@/lib/server/setup/code";
@@ -14,34 +13,15 @@ import {
   takeSetupTurn,
 } from "@/lib/server/setup/people";
 
-const characters = (text: string) => [...text].length;
-
 /** Body of `POST /api/setup`. */
 export const setupInput = z.strictObject({
   code: z
     .string()
     .min(1, "Enter the code from the server's log.")
     .max(64, "This is not the code from the log."),
-  email: z
-    .string()
-    .max(254)
-    .transform((text, context) => {
-      const email = normaliseEmail(text);
-      if (email === null) context.addIssue({ code: "custom", message: "Enter an e-mail address." });
-      return email ?? z.NEVER;
-    }),
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter your name, as colleagues will see it.")
-    .max(100, "Use at most 100 characters."),
-  password: z
-    .string()
-    .refine(
-      (text) => characters(text) >= passwordLength.min,
-      `Use at least ${passwordLength.min} characters.`,
-    )
-    .refine((text) => text.length <= passwordLength.max, `Use at most ${passwordLength.max} characters.`),
+  email: emailInput,
+  name: nameInput,
+  password: newPasswordInput,
 });
 
 export type SetupInput = z.output<typeof setupInput>;

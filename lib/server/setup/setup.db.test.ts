@@ -125,7 +125,7 @@ forEachEngine("set-up with a one-time code", (open) => {
     ["password", { password: "eleven-char" }],
     ["password", { password: "x".repeat(1_025) }],
     ["code", { code: "" }],
-    ["", { role: "admin" }],
+    ["role", { role: "admin" }],
   ])("a fault in %s is named at the field, and costs no try (%#)", async (field, change) => {
     for (let n = 0; n < 6; n++) {
       const answer = await post({ code, ...input, ...change });
