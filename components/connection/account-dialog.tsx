@@ -5,15 +5,10 @@ import { FailureCallout } from "@/components/data/failure-panel";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
+import { refusedFields } from "@/lib/client/call-error";
 import type { ConnectionView } from "@/lib/domain/connection";
 import { type ConnectionAct, useConnectionAct } from "@/lib/queries/connection";
-import {
-  type AccountField,
-  accountFields,
-  type FieldErrors,
-  missingFields,
-  refusedFields,
-} from "./account-fields";
+import { type AccountField, accountFields, type FieldErrors, missingFields } from "./account-fields";
 
 export interface AccountDialogProps {
   readonly org: string;
@@ -52,7 +47,7 @@ export function AccountDialog({ org, kind, baseUrl, confirmBy, onClose }: Accoun
     (field) =>
       (field !== "baseUrl" || kind === "replace") && (field !== "password" || confirmBy === "password"),
   );
-  const refused = refusedFields(change.error);
+  const refused = refusedFields(change.error, accountFields);
   const errors: FieldErrors = { ...refused, ...missing };
 
   const focusFirst = (found: FieldErrors) => {
@@ -73,7 +68,7 @@ export function AccountDialog({ org, kind, baseUrl, confirmBy, onClose }: Accoun
     if (Object.keys(found).length > 0) return focusFirst(found);
     change.mutate(actOf(kind, values, asked), {
       onSuccess: onClose,
-      onError: (error) => focusFirst(refusedFields(error) ?? {}),
+      onError: (error) => focusFirst(refusedFields(error, accountFields) ?? {}),
     });
   };
 

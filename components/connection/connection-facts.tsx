@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ConnectionHealth, ConnectionView } from "@/lib/domain/connection";
 import { failures } from "@/lib/errors";
-import { Fact, Facts, Section } from "./section";
+import { Fact, Facts, Section } from "@/components/ui/section";
 
 export interface ConnectionFactsProps {
   readonly connection: NonNullable<ConnectionView["connection"]>;

@@ -1,14 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { LockKeyhole, PlugZap } from "lucide-react";
+import { PlugZap } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { FailureCallout, FailurePanel } from "@/components/data/failure-panel";
-import { useCan, useSession } from "@/components/shell/session";
+import { ReadPage } from "@/components/data/read-page";
+import { NeedsPermission } from "@/components/shell/needs-permission";
+import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { ConnectionView } from "@/lib/domain/connection";
 import { connectionQuery, useConnectionTest } from "@/lib/queries/connection";
 import { ConnectionFacts } from "./connection-facts";
@@ -21,38 +21,20 @@ const AccountDialog = dynamic(() => import("./account-dialog").then((module) => 
 
 /** How the organisation reaches ContraForce: address and service account, what it may do, its rotation. */
 export function ConnectionPage() {
-  const mayManage = useCan("connection:manage");
-  const { role } = useSession();
-  if (!mayManage)
-    return (
-      <EmptyState icon={LockKeyhole} title="The connection is for administrators">
-        Your role here is {role}; it does not include the permission connection:manage. An administrator of
-        this organisation can change your role.
-      </EmptyState>
-    );
-  return <Managed />;
+  return (
+    <NeedsPermission permission="connection:manage" title="The connection is for administrators">
+      <Managed />
+    </NeedsPermission>
+  );
 }
 
 function Managed() {
   const org = useSession().organisation.slug;
-  const view = useQuery(connectionQuery(org));
-  const again = () => void view.refetch();
-  if (view.data)
-    return (
-      <div className="mx-auto w-full max-w-240 px-4 py-5 sm:px-6">
-        {view.error ? (
-          <FailureCallout
-            error={view.error}
-            onRetry={again}
-            unaffected="What is shown was read before."
-            className="mb-4"
-          />
-        ) : null}
-        <Loaded org={org} view={view.data} />
-      </div>
-    );
-  if (view.error) return <FailurePanel error={view.error} onRetry={again} />;
-  return <Waiting />;
+  return (
+    <ReadPage query={useQuery(connectionQuery(org))} reading="Reading the connection">
+      {(view) => <Loaded org={org} view={view} />}
+    </ReadPage>
+  );
 }
 
 function Loaded({ org, view }: { readonly org: string; readonly view: ConnectionView }) {
@@ -95,23 +77,5 @@ function Loaded({ org, view }: { readonly org: string; readonly view: Connection
         />
       ) : null}
     </>
-  );
-}
-
-/** In the places and sizes of what is being read. */
-function Waiting() {
-  return (
-    <div
-      className="mx-auto w-full max-w-240 px-4 py-5 sm:px-6"
-      role="status"
-      aria-label="Reading the connection"
-    >
-      <Skeleton className="mb-4 h-6 w-40" />
-      {Array.from({ length: 5 }, (_, line) => (
-        <Skeleton key={line} className="mb-3 h-4 w-full max-w-140" />
-      ))}
-      <Skeleton className="mt-8 mb-4 h-6 w-56" />
-      <Skeleton className="h-32 w-full" />
-    </div>
   );
 }

@@ -13,7 +13,7 @@ import {
   pageLights,
 } from "@/lib/domain/permission-mirror";
 import type { useConnectionTest } from "@/lib/queries/connection";
-import { Fact, Facts, Section } from "./section";
+import { Fact, Facts, Section } from "@/components/ui/section";
 
 export interface MirrorProps {
   readonly test: ReturnType<typeof useConnectionTest>;

@@ -8,11 +8,14 @@ import { Button } from "@/components/ui/button";
 import type { BesideView, ConnectionView } from "@/lib/domain/connection";
 import type { useConnectionTest } from "@/lib/queries/connection";
 import { ClientId } from "./connection-facts";
-import { Section } from "./section";
+import { Section } from "@/components/ui/section";
 
-const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((module) => module.ConfirmDialog), {
-  ssr: false,
-});
+const CredentialDialog = dynamic(
+  () => import("./credential-dialog").then((module) => module.CredentialDialog),
+  {
+    ssr: false,
+  },
+);
 
 export interface RotationProps {
   readonly org: string;
@@ -43,7 +46,7 @@ export function Rotation({ org, connection, test, onAdd }: RotationProps) {
         <p className="text-13 text-quiet">One credential is stored. No rotation is under way.</p>
       )}
       {asked && beside ? (
-        <ConfirmDialog
+        <CredentialDialog
           org={org}
           act={asked}
           current={connection.current}

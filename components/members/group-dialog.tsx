@@ -6,10 +6,10 @@ import { FailureCallout } from "@/components/data/failure-panel";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
+import { refusedFields } from "@/lib/client/call-error";
 import type { WorkspaceGroupView } from "@/lib/domain/members";
 import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
-import { refusedFields } from "./words";
 import { Ticks } from "./workspace-ticks";
 
 export interface GroupDialogProps {
@@ -24,7 +24,7 @@ export function GroupDialog({ org, group, onClose }: GroupDialogProps) {
   const change = useMembersAct(org);
   const known = useQuery(workspacesQuery(org));
   const [workspaceIds, setWorkspaceIds] = useState<readonly string[]>(group?.workspaceIds ?? []);
-  const refused = refusedFields(change.error);
+  const refused = refusedFields(change.error, ["name", "workspaceIds"]);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (change.isPending) return;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Section } from "@/components/connection/section";
+import { Section } from "@/components/ui/section";
 import { Button } from "@/components/ui/button";
 import type { PartProps } from "./member-table";
 import { scopeWords } from "./words";
@@ -38,6 +38,7 @@ export function GroupList({ view, workspaces, onOpen }: PartProps) {
                     title: `Delete the group ${group.name}?`,
                     about: "This works only while nobody is limited to it.",
                     verb: `Delete ${group.name}`,
+                    tone: "danger",
                     act: { act: "drop-group", id: group.id },
                   },
                 })

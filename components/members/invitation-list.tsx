@@ -1,6 +1,6 @@
 "use client";
 
-import { Section } from "@/components/connection/section";
+import { Section } from "@/components/ui/section";
 import { useClock } from "@/components/shell/clock";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Button } from "@/components/ui/button";
@@ -38,6 +38,7 @@ export function InvitationList({ view, workspaces, onOpen }: PartProps) {
                     title: `Withdraw the invitation of ${email}?`,
                     about: "Its link stops working at once.",
                     verb: `Withdraw ${email}`,
+                    tone: "danger",
                     act: { act: "withdraw", id },
                   },
                 })

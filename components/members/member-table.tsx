@@ -1,7 +1,7 @@
 "use client";
 
 import { Ban, Ellipsis, Pencil, UserCheck, UserMinus } from "lucide-react";
-import { Section } from "@/components/connection/section";
+import { Section } from "@/components/ui/section";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -48,7 +48,7 @@ export function MemberTable({ view, workspaces, onOpen }: PartProps) {
           {view.members.map((member) => {
             const sees = scopeWords(member.scope, view.groups, workspaces);
             return (
-              <tr key={member.personId} className="border-b border-line align-top">
+              <tr key={member.personId} className="border-b border-line align-top last:border-b-0">
                 <td className="max-w-0 py-2 pr-3">
                   <p className="truncate font-medium text-strong">
                     {member.name}
@@ -101,6 +101,7 @@ function MemberMenu({
               ? `${name} can use this organisation again, with the role and sight from before.`
               : `${name} loses this organisation within seconds. Role and sight are kept, so that it can be undone.`,
             verb: `${isDisabled ? "Enable" : "Disable"} ${name}`,
+            tone: isDisabled ? "primary" : "danger",
             act: { act: "change", personId, role, scope, isDisabled: !isDisabled },
           },
         }),
@@ -116,6 +117,7 @@ function MemberMenu({
             title: `Remove ${name} from the organisation?`,
             about: `${name} loses this organisation within seconds and comes back by a new invitation only. The account stays.`,
             verb: `Remove ${name}`,
+            tone: "danger",
             act: { act: "remove", id: personId },
           },
         }),

@@ -146,6 +146,18 @@ describe("the members page", () => {
     expect(within(dialog).getByText("req-1")).toBeTruthy();
   });
 
+  it("says a refusal that concerns no field of the form as a whole", async () => {
+    show(({ method }) =>
+      method === "GET"
+        ? view
+        : problem("INVALID_INPUT", { errors: { "scope.workspaceIds.0": ["Choose from the list."] } }),
+    );
+    const dialog = await choose("Grace", "Change role and sight");
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    expect(await within(dialog).findByRole("alert")).toBeTruthy();
+    expect(within(dialog).getByText("req-1")).toBeTruthy();
+  });
+
   it("shows the link of an invitation once, and puts a refusal at its field", async () => {
     let isRefused = true;
     const sent = show(({ method }) =>

@@ -1,5 +1,5 @@
 import type { MemberView, WorkspaceGroupView } from "@/lib/domain/members";
-import type { Question } from "./confirm-dialog";
+import type { Question } from "./question-dialog";
 
 /** What the page can ask. */
 export type Opened =

@@ -8,13 +8,17 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
+import { refusedFields } from "@/lib/client/call-error";
 import type { Role } from "@/lib/domain/access";
 import type { MemberScope, MemberView, WorkspaceGroupView } from "@/lib/domain/members";
 import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
 import { routes } from "@/lib/routes";
-import { refusedFields, roleWords } from "./words";
+import { roleWords } from "./words";
 import { Ticks } from "./workspace-ticks";
+
+/** Where the form can show what is wrong. */
+const shownFields = ["email", "scope.groupIds", "scope.workspaceIds"] as const;
 
 export interface PersonDialogProps {
   readonly org: string;
@@ -30,7 +34,7 @@ export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps
   const [role, setRole] = useState<Role>(member?.role ?? "analyst");
   const [scope, setScope] = useState<MemberScope>(member?.scope ?? { kind: "all" });
   const [token, setToken] = useState<string | null>(null);
-  const refused = refusedFields(change.error);
+  const refused = refusedFields(change.error, shownFields);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (change.isPending) return;
@@ -73,6 +77,7 @@ export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps
         <div>
           <Segmented
             label="Role"
+            isLabelShown
             value={role}
             options={roleWords.map((words) => ({ value: words.role, label: words.label }))}
             onChange={setRole}
@@ -96,7 +101,7 @@ interface ScopeFieldsProps {
   readonly org: string;
   readonly scope: MemberScope;
   readonly groups: readonly WorkspaceGroupView[];
-  readonly refused: Readonly<Record<string, string>> | null;
+  readonly refused: ReturnType<typeof refusedFields<(typeof shownFields)[number]>>;
   readonly onChange: (scope: MemberScope) => void;
 }
 
@@ -112,6 +117,7 @@ function ScopeFields({ org, scope, groups, refused, onChange }: ScopeFieldsProps
     <>
       <Segmented
         label="Sees"
+        isLabelShown
         value={scope.kind}
         options={[
           { value: "all", label: "All workspaces" },

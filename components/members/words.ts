@@ -1,4 +1,3 @@
-import { CallError } from "@/lib/client/call-error";
 import type { Role } from "@/lib/domain/access";
 import type { MemberScope, WorkspaceGroupView } from "@/lib/domain/members";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
@@ -36,11 +35,4 @@ export function scopeWords(
   }
   if (scope.workspaceIds.length === 0) return "Nothing";
   return few(scope.workspaceIds.map((id) => workspaces.find((known) => known.id === id)?.name ?? id));
-}
-
-/** The sentences of a refusal by field; null when it is a failure of another kind. */
-export function refusedFields(error: Error | null): Readonly<Record<string, string>> | null {
-  const errors = error instanceof CallError ? error.problem?.errors : undefined;
-  if (!errors) return null;
-  return Object.fromEntries(Object.entries(errors).map(([field, messages]) => [field, messages.join(" ")]));
 }

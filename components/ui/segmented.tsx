@@ -12,11 +12,13 @@ export interface SegmentedOption<Value extends string> {
 }
 
 export interface SegmentedProps<Value extends string> {
-  /** What is being chosen, spoken only. */
+  /** What is being chosen. */
   readonly label: string;
   readonly value: Value | null;
   readonly options: readonly SegmentedOption<Value>[];
   readonly onChange: (value: Value) => void;
+  /** In a form: the label stands above, as those of the other fields do. Else it is spoken only. */
+  readonly isLabelShown?: boolean;
   readonly className?: string;
 }
 
@@ -26,40 +28,38 @@ export function Segmented<Value extends string>({
   value,
   options,
   onChange,
+  isLabelShown = false,
   className,
 }: SegmentedProps<Value>) {
   const name = useId();
   return (
-    <fieldset
-      className={cx(
-        "inline-flex h-8 shrink-0 items-center rounded-control border border-line p-0.5",
-        className,
-      )}
-    >
-      <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
-        <label
-          key={option.value}
-          data-tip={option.title}
-          className={cx(
-            "relative inline-flex h-full min-w-7 items-center justify-center rounded-mark px-2 text-13 text-quiet hover:text-strong",
-            "has-checked:bg-raised has-checked:font-medium has-checked:text-strong has-disabled:opacity-45",
-            "has-focus-visible:outline-2 has-focus-visible:outline-accent",
-          )}
-        >
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            disabled={option.disabled}
-            aria-label={option.title}
-            onChange={() => onChange(option.value)}
-            className="absolute inset-0 appearance-none outline-none"
-          />
-          {option.label}
-        </label>
-      ))}
+    <fieldset className={cx("w-fit min-w-0 shrink-0", className)}>
+      <legend className={isLabelShown ? "mb-1.5 text-13 font-medium text-normal" : "sr-only"}>{label}</legend>
+      <div className="inline-flex h-8 items-center rounded-control border border-line p-0.5 align-top">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            data-tip={option.title}
+            className={cx(
+              "relative inline-flex h-full min-w-7 items-center justify-center rounded-mark px-2 text-13 text-quiet hover:text-strong",
+              "has-checked:bg-raised has-checked:font-medium has-checked:text-strong has-disabled:opacity-45",
+              "has-focus-visible:outline-2 has-focus-visible:outline-accent",
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              disabled={option.disabled}
+              aria-label={option.title}
+              onChange={() => onChange(option.value)}
+              className="absolute inset-0 appearance-none outline-none"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -50,3 +50,20 @@ export function isProblem(value: unknown): value is Problem {
     typeof candidate.requestId === "string"
   );
 }
+
+/**
+ * The sentences of a refusal at those fields of a form that it shows. Null when it is a failure of another kind, or concerns no such field: then
+ * it has to be said as a whole.
+ */
+export function refusedFields<Field extends string>(
+  error: Error | null,
+  fields: readonly Field[],
+): Readonly<Partial<Record<Field, string>>> | null {
+  const errors = error instanceof CallError ? error.problem?.errors : undefined;
+  const found = fields.flatMap((field) => {
+    const messages = errors?.[field] ?? [];
+    return messages.length > 0 ? [[field, messages.join(" ")] as const] : [];
+  });
+  // The keys are exactly those of `fields` that were found.
+  return found.length > 0 ? (Object.fromEntries(found) as Partial<Record<Field, string>>) : null;
+}

@@ -65,12 +65,12 @@ export interface PageLight {
 
 const pages: readonly { readonly page: string; readonly read: ReadId; readonly shows: string }[] = [
   { page: "Incidents", read: "incidents", shows: "The queue, the drawer and the incident page are filled." },
-  { page: "Gamebooks", read: "gamebooks", shows: "Runs of every workspace are shown." },
-  { page: "Data sources", read: "datasources", shows: "Connectors and their silence are shown." },
-  { page: "Tickets on incidents", read: "tickets", shows: "Service tickets can be found and shown." },
-  { page: "Webhooks", read: "webhooks", shows: "Webhooks and their delivery logs are shown." },
-  { page: "Service accounts", read: "service-accounts", shows: "Accounts, scopes and expiry are shown." },
-  { page: "Users", read: "users", shows: "People and their roles in ContraForce are shown." },
+  { page: "Gamebooks", read: "gamebooks", shows: "Runs of every workspace can be read." },
+  { page: "Data sources", read: "datasources", shows: "Connectors and their silence can be read." },
+  { page: "Tickets on incidents", read: "tickets", shows: "Service tickets can be found and read." },
+  { page: "Webhooks", read: "webhooks", shows: "Webhooks and their delivery logs can be read." },
+  { page: "Service accounts", read: "service-accounts", shows: "Accounts, scopes and expiry can be read." },
+  { page: "Users", read: "users", shows: "People and their roles in ContraForce can be read." },
   { page: "Azure onboarding", read: "azure", shows: "Subscriptions can be listed." },
 ];
 

@@ -1,18 +1,20 @@
 "use client";
 
 import { type FormEvent, useEffect, useState } from "react";
-import { refusedFields } from "@/components/members/words";
 import { signOut } from "@/components/shell/sign-out";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
-import { CallError } from "@/lib/client/call-error";
+import { CallError, refusedFields } from "@/lib/client/call-error";
 import { callOwn } from "@/lib/client/own-call";
 import type { InvitationLook } from "@/lib/domain/members";
 import { passwordLength } from "@/lib/domain/password-rule";
 import { apiRoutes, routes } from "@/lib/routes";
 import { dropToken, takeToken } from "./token";
+
+/** Where the form can show what is wrong. */
+const shownFields = ["name", "password"] as const;
 
 type State =
   | { readonly kind: "reading" }
@@ -97,7 +99,7 @@ function Open({ token, look }: { readonly token: string; readonly look: Invitati
         {look.email} is invited as {look.role}.
       </p>
       <Step look={look} isBusy={isBusy} error={error} onAccept={(account) => void accept(account)} />
-      {error && !refusedFields(error) ? (
+      {error && !refusedFields(error, shownFields) ? (
         <div className="mt-4">
           <Trouble error={error} fallback="This did not work" />
         </div>
@@ -148,7 +150,7 @@ function Step({ look, isBusy, error, onAccept }: StepProps) {
 }
 
 function AccountForm({ look, isBusy, error, onAccept }: StepProps) {
-  const refused = refusedFields(error);
+  const refused = refusedFields(error, shownFields);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isBusy) return;
