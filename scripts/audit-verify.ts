@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { asc } from "drizzle-orm";
-import { readCheckpoints } from "@/lib/server/audit-checkpoint";
-import { verifyAudit } from "@/lib/server/audit-verify";
+import { readCheckpoints } from "@/lib/server/audit/checkpoint";
+import { verifyAudit } from "@/lib/server/audit/verify";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { watchConnectionHealth } from "@/lib/server/connection/health";
-import { startCheckpoints } from "@/lib/server/audit-checkpoint";
+import { startCheckpoints } from "@/lib/server/audit/checkpoint";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { normaliseEmail } from "@/lib/domain/email";
 import type { GroupRule } from "@/lib/domain/group-rules";
 import { Failure } from "@/lib/errors";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "@/lib/server/audit/record";
 import { applyGroups, type GroupChange } from "@/lib/server/auth/group-memberships";
 import { createSession, readMemberships, sessionIdOf } from "@/lib/server/auth/session-store";
 import { recordAct } from "@/lib/server/auth/sign-in";

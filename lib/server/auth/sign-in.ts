@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { normaliseEmail } from "@/lib/domain/email";
 import type { Membership } from "@/lib/domain/access";
 import { Failure } from "@/lib/errors";
-import { type AuditEntry, recordAudit, recordPlatformAudit } from "@/lib/server/audit";
+import { type AuditEntry, recordAudit, recordPlatformAudit } from "@/lib/server/audit/record";
 import { accountKey, admitAttempt, forgiveAttempt } from "@/lib/server/auth/limits";
 import { verifyPassword } from "@/lib/server/auth/password";
 import { createSession, readMemberships, revokeSession, sessionIdOf } from "@/lib/server/auth/session-store";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { type BesideView, type ConnectionView, retireAfterMs } from "@/lib/domain/connection";
 import { Failure } from "@/lib/errors";
-import { type ConnectionInput, credentialPlace, type UpstreamConnection } from "@/lib/server/connection";
+import { type ConnectionInput, credentialPlace, type UpstreamConnection } from "./connection";
 import type { Tx } from "@/lib/server/db/database";
 import { connectionCredentials, connections } from "@/lib/server/db/schema";
 import { open, seal, VaultError } from "@/lib/server/vault/envelope";

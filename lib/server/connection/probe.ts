@@ -5,7 +5,7 @@ import type { ReplyOf } from "@/lib/contract/operation";
 import type { ServiceAccount } from "@/lib/contract/shapes/service-account";
 import type { AccountFacts, ConnectionTest, ReadId, ReadResult } from "@/lib/domain/permission-mirror";
 import { Failure, type FailureCode } from "@/lib/errors";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "./connection";
 import type { RawReply } from "@/lib/server/upstream/attempt";
 import type { CallOperation } from "@/lib/server/upstream/call";
 import type { CallValues } from "@/lib/server/upstream/outgoing";

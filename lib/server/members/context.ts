@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Membership, Principal } from "@/lib/domain/access";
 import type { MemberScope } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "@/lib/server/audit/record";
 import type { Tx } from "@/lib/server/db/database";
 import { acrossRoles } from "@/lib/server/db/roles";
 import { existingGroups } from "./scope";

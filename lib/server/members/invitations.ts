@@ -9,7 +9,7 @@ import {
   type NewInvitation,
 } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "@/lib/server/audit/record";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { Tx } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";

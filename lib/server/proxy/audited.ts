@@ -2,7 +2,7 @@ import "server-only";
 import { namedWorkspaces } from "@/lib/contract/named-workspaces";
 import type { Membership, Principal } from "@/lib/domain/access";
 import { Failure, type FailureCode } from "@/lib/errors";
-import type { AuditEntry } from "@/lib/server/audit";
+import type { AuditEntry } from "@/lib/server/audit/record";
 import type { RawReply } from "@/lib/server/upstream/attempt";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
 import type { ProxyDependencies } from "./dependencies";

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Principal } from "@/lib/domain/access";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
-import type { AuditEntry } from "@/lib/server/audit";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { AuditEntry } from "@/lib/server/audit/record";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import type { Log } from "@/lib/server/log";
 import type { CallOperation } from "@/lib/server/upstream/call";
 import type { Keys } from "@/lib/server/vault/any-key";

@@ -1,7 +1,7 @@
 import "server-only";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "@/lib/server/audit/record";
 import { auth } from "@/lib/server/auth/session";
-import { connectionFor } from "@/lib/server/connection";
+import { connectionFor } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";

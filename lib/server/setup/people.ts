@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Role } from "@/lib/domain/access";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "@/lib/server/audit/record";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { Tx } from "@/lib/server/db/database";
 import type { Roles } from "@/lib/server/db/roles";

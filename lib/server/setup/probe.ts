@@ -1,6 +1,6 @@
 import "server-only";
 import { Agent, request } from "undici";
-import type { ConnectionInput } from "@/lib/server/connection";
+import type { ConnectionInput } from "@/lib/server/connection/connection";
 import { allowedDestinations } from "@/lib/server/upstream/allowed-destinations";
 
 /** How upstream took a credential. `unclear` carries a short reason; the credential may be right all the same. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { recordAudit } from "@/lib/server/audit";
-import { type ConnectionInput, readConnection, saveConnection } from "@/lib/server/connection";
+import { recordAudit } from "@/lib/server/audit/record";
+import { type ConnectionInput, readConnection, saveConnection } from "@/lib/server/connection/connection";
 import type { Tx } from "@/lib/server/db/database";
 import type { Roles } from "@/lib/server/db/roles";
 import { VaultError } from "@/lib/server/vault/envelope";

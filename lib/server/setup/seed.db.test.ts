@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { verifyPassword } from "@/lib/server/auth/password";
-import { type ConnectionInput, readConnection } from "@/lib/server/connection";
+import { type ConnectionInput, readConnection } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withPlatform } from "@/lib/server/db/platform";

@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import type { ConnectionInput } from "@/lib/server/connection";
+import type { ConnectionInput } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";

@@ -1,6 +1,6 @@
 import { parseReply, UnreadableReply } from "@/lib/contract/tolerant";
 import { Failure } from "@/lib/errors";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import type { Log } from "@/lib/server/log";
 import type { Clock } from "./clock";
 import type { CoolDowns } from "./cool-down";

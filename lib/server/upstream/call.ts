@@ -1,7 +1,7 @@
 import "server-only";
 import { type OperationId, type OperationOf, registry } from "@/lib/contract";
 import type { BodyOf, Operation, ParamsOf, QueryOf, ReplyOf } from "@/lib/contract/operation";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { allowedDestinations } from "./allowed-destinations";

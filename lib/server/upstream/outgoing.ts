@@ -1,6 +1,6 @@
 import { buildPath, buildQuery } from "@/lib/contract/address";
 import { Failure } from "@/lib/errors";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import manifest from "@/package.json";
 import type { Budget } from "./policy";
 import type { OutgoingRequest } from "./transport";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { credentialPlace, saveConnection } from "@/lib/server/connection";
+import { credentialPlace, saveConnection } from "@/lib/server/connection/connection";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";

@@ -1,7 +1,7 @@
 import "server-only";
 import { asc, eq } from "drizzle-orm";
-import { auditKeyPlace } from "@/lib/server/audit-head";
-import { credentialPlace } from "@/lib/server/connection";
+import { auditKeyPlace } from "@/lib/server/audit/head";
+import { credentialPlace } from "@/lib/server/connection/connection";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";

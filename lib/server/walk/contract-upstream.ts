@@ -1,6 +1,6 @@
 import "server-only";
 import type { OperationId } from "@/lib/contract";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import type { CallInput, CallOptions, UpstreamReply } from "@/lib/server/upstream/call";
 import type { NamedWorkspace, WalkUpstream } from "./upstream";
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Membership, Principal } from "@/lib/domain/access";
 import { canonicalFilter, type WalkPage, type WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
-import type { UpstreamConnection } from "../connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import { type Keys, withAnyKey } from "../vault/any-key";
 import type { Observations, WorkspaceRegistry } from "../workspaces";
 import { type Clock, isoOf } from "./clock";

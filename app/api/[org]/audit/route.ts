@@ -1,4 +1,4 @@
-import { auditView } from "@/lib/server/audit-trail/handle";
+import { auditView } from "@/lib/server/audit/handle";
 
 /** Rows of the organisation's audit. */
 export const GET = auditView();

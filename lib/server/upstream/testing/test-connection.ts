@@ -1,4 +1,4 @@
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import { Secret } from "@/lib/server/secret";
 
 export const testClientId = "3f1f6b0e-6a0c-4f5c-9a44-0c6f3f6f7a11";

@@ -6,7 +6,7 @@ import { mergeIncidents } from "@/lib/domain/incident-merge";
 import type { WalkFilter, WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import { Secret } from "@/lib/server/secret";
-import type { UpstreamConnection } from "@/lib/server/connection";
+import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import type { PassLimits } from "../pass";
 import { createWalker, type WalkContext, type WalkIncidents } from "../walker";
 import type { WalkUpstream } from "../upstream";

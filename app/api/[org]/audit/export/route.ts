@@ -1,4 +1,4 @@
-import { auditExport } from "@/lib/server/audit-trail/handle";
+import { auditExport } from "@/lib/server/audit/handle";
 
 /** The audit as a file. */
 export const GET = auditExport();

@@ -4,7 +4,7 @@ import type { Principal } from "@/lib/domain/access";
 import { type AuditFilter, auditOutcomes } from "@/lib/domain/audit";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "./record";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { parseFields } from "@/lib/server/field-errors";

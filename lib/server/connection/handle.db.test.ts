@@ -10,7 +10,7 @@ import type { ConnectionTest } from "@/lib/domain/permission-mirror";
 import type { Problem } from "@/lib/errors";
 import { hashPassword } from "@/lib/server/auth/password";
 import { createSession, sessionIdOf } from "@/lib/server/auth/session-store";
-import { connectionFor, saveConnection } from "@/lib/server/connection";
+import { connectionFor, saveConnection } from "./connection";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";

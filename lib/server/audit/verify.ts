@@ -1,7 +1,7 @@
 import "server-only";
 import { asc, gt } from "drizzle-orm";
-import { chainHash, chainStart, type ChainedRow } from "@/lib/server/audit-chain";
-import { type AuditHead, AuditHeadError, readHead } from "@/lib/server/audit-head";
+import { chainHash, chainStart, type ChainedRow } from "./chain";
+import { type AuditHead, AuditHeadError, readHead } from "./head";
 import type { Tx } from "@/lib/server/db/database";
 import { audit } from "@/lib/server/db/schema";
 

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
-import { recordAudit } from "./audit";
-import { noteCheckpoints, readCheckpoints } from "./audit-checkpoint";
-import { verifyAudit } from "./audit-verify";
-import { withOrganisation } from "./db/organisation";
-import { withPlatform } from "./db/platform";
-import { organisations } from "./db/schema";
-import { forEachEngine } from "./db/testing";
+import { recordAudit } from "./record";
+import { noteCheckpoints, readCheckpoints } from "./checkpoint";
+import { verifyAudit } from "./verify";
+import { withOrganisation } from "@/lib/server/db/organisation";
+import { withPlatform } from "@/lib/server/db/platform";
+import { organisations } from "@/lib/server/db/schema";
+import { forEachEngine } from "@/lib/server/db/testing";
 
 forEachEngine("SEC-12: checkpoints", (open) => {
   let id = "";

@@ -1,7 +1,7 @@
 import "server-only";
 import { desc, sql } from "drizzle-orm";
-import { chainHash, chainStart, type ChainedRow } from "@/lib/server/audit-chain";
-import { type AuditHead, newHead, readHead, writeHead } from "@/lib/server/audit-head";
+import { chainHash, chainStart, type ChainedRow } from "./chain";
+import { type AuditHead, newHead, readHead, writeHead } from "./head";
 import type { Tx } from "@/lib/server/db/database";
 import { audit, platformAudit } from "@/lib/server/db/schema";
 

@@ -2,12 +2,12 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "@/lib/errors";
 import { connectionFor, readConnection, saveConnection } from "./connection";
-import { database, rowsOf } from "./db/database";
-import { withOrganisation } from "./db/organisation";
-import { withPlatform } from "./db/platform";
-import { connectionCredentials, connections, organisations } from "./db/schema";
-import { forEachEngine } from "./db/testing";
-import { Secret } from "./secret";
+import { database, rowsOf } from "@/lib/server/db/database";
+import { withOrganisation } from "@/lib/server/db/organisation";
+import { withPlatform } from "@/lib/server/db/platform";
+import { connectionCredentials, connections, organisations } from "@/lib/server/db/schema";
+import { forEachEngine } from "@/lib/server/db/testing";
+import { Secret } from "@/lib/server/secret";
 
 const canary = "connection-canary-secret-0001";
 const input = {

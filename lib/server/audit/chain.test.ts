@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chainHash, chainStart, type ChainedRow } from "./audit-chain";
+import { chainHash, chainStart, type ChainedRow } from "./chain";
 
 const row: ChainedRow = {
   seq: 1,

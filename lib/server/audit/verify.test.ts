@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { chainHash, chainStart } from "./audit-chain";
-import { ChainCheck, type ChainFault, type ChainPosition, type StoredRow } from "./audit-verify";
+import { chainHash, chainStart } from "./chain";
+import { ChainCheck, type ChainFault, type ChainPosition, type StoredRow } from "./verify";
 
 const key = Buffer.alloc(32, 7);
 const length = 10_000;

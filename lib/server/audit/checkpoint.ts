@@ -1,5 +1,5 @@
 import "server-only";
-import { readHead } from "@/lib/server/audit-head";
+import { readHead } from "./head";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema";

@@ -1,15 +1,15 @@
 import { asc, type SQL, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { type AuditEntry, recordAudit, recordPlatformAudit } from "./audit";
-import { chainHash, chainStart } from "./audit-chain";
-import { AuditHeadError, readHead } from "./audit-head";
-import { verifyAudit } from "./audit-verify";
-import { database, type Tx } from "./db/database";
-import { withOrganisation } from "./db/organisation";
-import { withPlatform } from "./db/platform";
-import { audit, organisations, platformAudit } from "./db/schema";
-import { forEachEngine } from "./db/testing";
-import { takeRole } from "./db/transaction";
+import { type AuditEntry, recordAudit, recordPlatformAudit } from "./record";
+import { chainHash, chainStart } from "./chain";
+import { AuditHeadError, readHead } from "./head";
+import { verifyAudit } from "./verify";
+import { database, type Tx } from "@/lib/server/db/database";
+import { withOrganisation } from "@/lib/server/db/organisation";
+import { withPlatform } from "@/lib/server/db/platform";
+import { audit, organisations, platformAudit } from "@/lib/server/db/schema";
+import { forEachEngine } from "@/lib/server/db/testing";
+import { takeRole } from "@/lib/server/db/transaction";
 
 forEachEngine("SEC-12: the audit", (open) => {
   let one = "";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Membership, Principal, Role } from "@/lib/domain/access";
 import type { AuditPage } from "@/lib/domain/audit";
-import { recordAudit } from "@/lib/server/audit";
+import { recordAudit } from "./record";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { organisations, people } from "@/lib/server/db/schema";
