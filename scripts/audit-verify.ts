@@ -6,7 +6,7 @@ import { verifyAudit } from "@/lib/server/audit/verify";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
 import { StartupError } from "@/lib/server/env";
 import { proveKeys } from "@/lib/server/vault/prove-keys";
 

@@ -22,7 +22,6 @@ const openPages: Readonly<Record<string, string>> = {
   "(auth)/sign-in/page.tsx": "signing in",
   "(auth)/setup/page.tsx": "the first admin",
   "(auth)/invitation/page.tsx": "taking an invitation up",
-  "(auth)/invite/page.tsx": "taking an invitation up",
   "page.tsx": "leads on to where the person belongs",
 };
 
@@ -55,6 +54,12 @@ describe("SEC-04: no route of ours answers without a session but those named her
       if (isOffered) expect([method, answer?.status, body?.code]).toEqual([method, 401, "NOT_SIGNED_IN"]);
       expect(answer?.headers.get("cache-control")).toBe("no-store");
     }
+  });
+
+  test("whatever is named here exists", () => {
+    const routes = Object.keys(open).filter((path) => !filesNamed("route.ts").includes(path));
+    const pages = Object.keys(openPages).filter((path) => !filesNamed("page.tsx").includes(path));
+    expect([routes, pages]).toEqual([[], []]);
   });
 
   test("each page stands inside an organisation or is named here", () => {

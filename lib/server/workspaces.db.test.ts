@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { organisations, workspaceSources, workspaces } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { workspaceSources, workspaces } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { databaseRegistry as registry, type LearnedFrom, type Observations } from "./workspaces";
 

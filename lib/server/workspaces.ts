@@ -2,7 +2,7 @@ import "server-only";
 import { asc, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { workspaceSources, workspaces } from "@/lib/server/db/schema";
+import { workspaceSources, workspaces } from "@/lib/server/db/schema/tenant";
 
 /**
  * The registry of workspaces. Upstream has no list of them, so it is gathered from whatever mentions one, and kept:

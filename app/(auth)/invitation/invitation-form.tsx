@@ -5,12 +5,11 @@ import { signOut } from "@/components/shell/sign-out";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TextField } from "@/components/ui/text-field";
 import { CallError, refusedFields } from "@/lib/client/call-error";
 import { callOwn } from "@/lib/client/own-call";
 import type { InvitationLook } from "@/lib/domain/members";
-import { passwordLength } from "@/lib/domain/password-rule";
 import { apiRoutes, routes } from "@/lib/routes";
+import { AccountFields } from "../account-fields";
 import { dropToken, takeToken } from "./token";
 
 /** Where the form can show what is wrong. */
@@ -160,26 +159,7 @@ function AccountForm({ look, isBusy, error, onAccept }: StepProps) {
   return (
     <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
       <input type="hidden" name="email" autoComplete="username" value={look.email} readOnly />
-      <TextField
-        label="Your name"
-        name="name"
-        size="large"
-        autoComplete="name"
-        maxLength={100}
-        error={refused?.name}
-        required
-        autoFocus
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        size="large"
-        autoComplete="new-password"
-        hint={`At least ${passwordLength.min} characters. A few words in a row are fine.`}
-        error={refused?.password}
-        required
-      />
+      <AccountFields errors={refused ?? {}} isFirst />
       <Button type="submit" variant="primary" size="large" busy={isBusy} className="mt-2">
         Make my account and join
       </Button>

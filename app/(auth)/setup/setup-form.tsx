@@ -5,13 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/text-field";
 import { routes } from "@/lib/routes";
-import {
-  checkSetup,
-  type SetupField,
-  type SetupOutcome,
-  shortestPassword,
-  submitSetup,
-} from "./submit-setup";
+import { AccountFields } from "../account-fields";
+import { checkSetup, type SetupField, type SetupOutcome, submitSetup } from "./submit-setup";
 
 type Errors = Partial<Record<SetupField, string>>;
 
@@ -80,27 +75,7 @@ export function SetupForm() {
         error={errors.email}
         required
       />
-      <TextField
-        label="Your name"
-        name="name"
-        size="large"
-        autoComplete="name"
-        maxLength={100}
-        error={errors.name}
-        required
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        size="large"
-        autoComplete="new-password"
-        minLength={shortestPassword}
-        maxLength={1024}
-        hint={`At least ${shortestPassword} characters. A few words in a row are fine.`}
-        error={errors.password}
-        required
-      />
+      <AccountFields errors={errors} />
       <Button type="submit" variant="primary" size="large" busy={isBusy} className="mt-2">
         {isBusy ? "Making the account" : "Make the administrator's account"}
       </Button>

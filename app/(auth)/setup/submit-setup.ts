@@ -1,3 +1,4 @@
+import { passwordLength } from "@/lib/domain/password-rule";
 import { apiRoutes } from "@/lib/routes";
 
 export const setupFields = ["code", "email", "name", "password"] as const;
@@ -10,17 +11,14 @@ export type SetupOutcome =
   | { readonly kind: "fields"; readonly errors: Partial<Record<SetupField, string>> }
   | { readonly kind: "failed"; readonly title: string; readonly requestId: string | null };
 
-/** Shortest password that the server takes, in characters. */
-export const shortestPassword = 12;
-
 /** What can be told before anything is sent. */
 export function checkSetup(input: SetupInput): Partial<Record<SetupField, string>> {
   const errors: Partial<Record<SetupField, string>> = {};
   if (!input.code.trim()) errors.code = "Enter the code from the server's log.";
   if (!/^[^\s@]+@[^\s@]+$/.test(input.email.trim())) errors.email = "Enter an e-mail address.";
   if (!input.name.trim()) errors.name = "Enter your name, as colleagues will see it.";
-  const missing = shortestPassword - [...input.password].length;
-  if (missing > 0) errors.password = `Use at least ${shortestPassword} characters; ${missing} more to go.`;
+  const missing = passwordLength.min - [...input.password].length;
+  if (missing > 0) errors.password = `Use at least ${passwordLength.min} characters; ${missing} more to go.`;
   return errors;
 }
 

@@ -4,7 +4,7 @@ import { noteCheckpoints, readCheckpoints } from "./checkpoint";
 import { verifyAudit } from "./verify";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
 import { forEachEngine } from "@/lib/server/db/testing";
 
 forEachEngine("SEC-12: checkpoints", (open) => {

@@ -2,7 +2,7 @@ import "server-only";
 import { readHead } from "./head";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
 import { log } from "@/lib/server/log";
 
 /** How often the ends of the chains are noted. */

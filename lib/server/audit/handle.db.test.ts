@@ -4,7 +4,7 @@ import type { AuditPage } from "@/lib/domain/audit";
 import { recordAudit } from "./record";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { organisations, people } from "@/lib/server/db/schema";
+import { organisations, people } from "@/lib/server/db/schema/platform";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { auditExport, auditView } from "./handle";
 import { pageRows } from "./read";

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Tx } from "@/lib/server/db/database";
-import { auditHeads } from "@/lib/server/db/schema";
+import { auditHeads } from "@/lib/server/db/schema/tenant";
 import { Secret } from "@/lib/server/secret";
 import { open, seal, type SealContext, VaultError } from "@/lib/server/vault/envelope";
 import { keyRing } from "@/lib/server/vault/keys";

@@ -2,7 +2,8 @@ import "server-only";
 import { and, asc, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
 import type { AuditFilter, AuditPage, AuditPerson, AuditRow } from "@/lib/domain/audit";
 import { acrossRoles, type Roles } from "@/lib/server/db/roles";
-import { audit, people } from "@/lib/server/db/schema";
+import { people } from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 
 /** Rows of a page on the screen. */
 export const pageRows = 100;

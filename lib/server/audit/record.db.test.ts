@@ -7,7 +7,8 @@ import { verifyAudit } from "./verify";
 import { database, type Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { audit, organisations, platformAudit } from "@/lib/server/db/schema";
+import { organisations, platformAudit } from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { takeRole } from "@/lib/server/db/transaction";
 

@@ -3,7 +3,8 @@ import { desc, sql } from "drizzle-orm";
 import { chainHash, chainStart, type ChainedRow } from "./chain";
 import { type AuditHead, newHead, readHead, writeHead } from "./head";
 import type { Tx } from "@/lib/server/db/database";
-import { audit, platformAudit } from "@/lib/server/db/schema";
+import { platformAudit } from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 
 /** What is written down about an act: who, what, where, with which right, and how it ended. Never a secret. */
 export interface AuditEntry {

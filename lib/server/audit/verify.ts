@@ -3,7 +3,7 @@ import { asc, gt } from "drizzle-orm";
 import { chainHash, chainStart, type ChainedRow } from "./chain";
 import { type AuditHead, AuditHeadError, readHead } from "./head";
 import type { Tx } from "@/lib/server/db/database";
-import { audit } from "@/lib/server/db/schema";
+import { audit } from "@/lib/server/db/schema/tenant";
 
 /** A row as it is stored. */
 export interface StoredRow extends ChainedRow {

@@ -5,7 +5,7 @@ import { Failure } from "@/lib/errors";
 import { accountKey, admitAttempt, forgiveAttempt } from "@/lib/server/auth/limits";
 import { verifyPassword } from "@/lib/server/auth/password";
 import { withPlatform } from "@/lib/server/db/platform";
-import { people, sessions } from "@/lib/server/db/schema";
+import { people, sessions } from "@/lib/server/db/schema/platform";
 
 /** A person without a password of ours proves themselves by having signed in within this time. */
 const freshMs = 10 * 60_000;

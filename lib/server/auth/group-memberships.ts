@@ -3,7 +3,12 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { type Grant, grantOf, type GroupRule } from "@/lib/domain/group-rules";
 import type { MemberScope } from "@/lib/domain/members";
 import type { Tx } from "@/lib/server/db/database";
-import { membershipGroups, memberships, organisations, workspaceGroups } from "@/lib/server/db/schema";
+import {
+  membershipGroups,
+  memberships,
+  organisations,
+  workspaceGroups,
+} from "@/lib/server/db/schema/platform";
 import { takeTurn } from "@/lib/server/members/context";
 import { requireAdmin } from "@/lib/server/members/manage";
 import { type MembershipKey, writeScopeRows } from "@/lib/server/members/scope";

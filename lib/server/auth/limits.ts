@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { and, eq, gt, lt, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
-import { signInAttempts } from "@/lib/server/db/schema";
+import { signInAttempts } from "@/lib/server/db/schema/platform";
 
 /** Unsuccessful sign-ins within a minute (RELIABILITY SEC-14). */
 export const signInLimits = { windowMs: 60_000, perAccount: 5, perAddress: 30 } as const;

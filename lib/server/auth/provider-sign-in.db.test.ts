@@ -3,7 +3,14 @@ import { beforeAll, expect, test } from "vitest";
 import { parseGroupRules } from "@/lib/domain/group-rules";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { audit, memberships, organisations, people, sessions, workspaceGroups } from "@/lib/server/db/schema";
+import {
+  memberships,
+  organisations,
+  people,
+  sessions,
+  workspaceGroups,
+} from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { type ProviderIdentity, signInThroughProvider } from "./provider-sign-in";
 import { principalOfSession } from "./session";

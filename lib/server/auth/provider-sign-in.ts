@@ -9,7 +9,7 @@ import { createSession, readMemberships, sessionIdOf } from "@/lib/server/auth/s
 import { recordAct } from "@/lib/server/auth/sign-in";
 import type { Tx } from "@/lib/server/db/database";
 import { acrossRoles, type Roles } from "@/lib/server/db/roles";
-import { people } from "@/lib/server/db/schema";
+import { people } from "@/lib/server/db/schema/platform";
 
 /** What a provider's checked ID token says. Nothing of it becomes a right without our own tables. */
 export interface ProviderIdentity {

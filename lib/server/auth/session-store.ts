@@ -11,7 +11,7 @@ import {
   people,
   sessions,
   workspaceGroupWorkspaces,
-} from "@/lib/server/db/schema";
+} from "@/lib/server/db/schema/platform";
 
 /** A session ends this long after its last use, and this long after its sign-in, whichever comes first. */
 export const sessionLimits = { idleMs: 12 * 3_600_000, absoluteMs: 7 * 24 * 3_600_000 } as const;

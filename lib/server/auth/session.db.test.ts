@@ -2,7 +2,13 @@ import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { eq } from "drizzle-orm";
 import { withPlatform } from "@/lib/server/db/platform";
-import { memberships, membershipWorkspaces, organisations, people, sessions } from "@/lib/server/db/schema";
+import {
+  memberships,
+  membershipWorkspaces,
+  organisations,
+  people,
+  sessions,
+} from "@/lib/server/db/schema/platform";
 import type { OpenDatabase } from "@/lib/server/db/database";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { authSecret } from "@/lib/server/vault/keys";

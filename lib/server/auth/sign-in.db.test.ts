@@ -4,14 +4,14 @@ import { database } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import {
-  audit,
   memberships,
   organisations,
   people,
   platformAudit,
   sessions,
   signInAttempts,
-} from "@/lib/server/db/schema";
+} from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { signInLimits } from "./limits";
 import { hashPassword } from "./password";

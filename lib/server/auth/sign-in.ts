@@ -10,7 +10,7 @@ import { createSession, readMemberships, revokeSession, sessionIdOf } from "@/li
 import { forgetSession } from "@/lib/server/auth/session";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles, type Roles } from "@/lib/server/db/roles";
-import { people } from "@/lib/server/db/schema";
+import { people } from "@/lib/server/db/schema/platform";
 
 export interface SignInAttempt {
   readonly email: string;

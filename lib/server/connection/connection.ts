@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { Failure } from "@/lib/errors";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { connectionCredentials, connections } from "@/lib/server/db/schema";
+import { connectionCredentials, connections } from "@/lib/server/db/schema/tenant";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import type { Secret } from "@/lib/server/secret";
@@ -80,15 +80,21 @@ export async function saveConnection(
     .returning();
   if (!connection) throw new Error("The connection was not written.");
   await tx.delete(connectionCredentials).where(eq(connectionCredentials.connectionId, connection.id));
+  await putCredential(tx, connection, input, true);
+}
+
+/** Seals and writes a further credential of the connection. Runs inside `withOrganisation`. */
+export async function putCredential(
+  tx: Tx,
+  { organisationId, id: connectionId }: { readonly organisationId: string; readonly id: string },
+  { baseUrl, clientId, clientSecret }: ConnectionInput,
+  isCurrent: boolean,
+): Promise<void> {
   const id = randomUUID();
-  await tx.insert(connectionCredentials).values({
-    id,
-    organisationId,
-    connectionId: connection.id,
-    clientId: input.clientId,
-    sealedSecret: seal(keyRing(), credentialPlace(organisationId, id, input.baseUrl), input.clientSecret),
-    isCurrent: true,
-  });
+  const sealedSecret = seal(keyRing(), credentialPlace(organisationId, id, baseUrl), clientSecret);
+  await tx
+    .insert(connectionCredentials)
+    .values({ id, organisationId, connectionId, clientId, sealedSecret, isCurrent });
 }
 
 /** A changed connection acts within this time on every instance. */

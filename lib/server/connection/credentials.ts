@@ -1,12 +1,11 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { type BesideView, type ConnectionView, retireAfterMs } from "@/lib/domain/connection";
 import { Failure } from "@/lib/errors";
-import { type ConnectionInput, credentialPlace, type UpstreamConnection } from "./connection";
+import { type ConnectionInput, credentialPlace, putCredential, type UpstreamConnection } from "./connection";
 import type { Tx } from "@/lib/server/db/database";
-import { connectionCredentials, connections } from "@/lib/server/db/schema";
-import { open, seal, VaultError } from "@/lib/server/vault/envelope";
+import { connectionCredentials, connections } from "@/lib/server/db/schema/tenant";
+import { open, VaultError } from "@/lib/server/vault/envelope";
 import { keyRing } from "@/lib/server/vault/keys";
 
 /*
@@ -104,15 +103,7 @@ export async function addBeside(tx: Tx, organisationId: string, input: Connectio
     throw stale("The address was changed by somebody else meanwhile. Look again, then enter the credential.");
   if (beside?.replacedAt) throw stale("Retire the replaced credential first.");
   if (beside) await tx.delete(connectionCredentials).where(eq(connectionCredentials.id, beside.id));
-  const id = randomUUID();
-  await tx.insert(connectionCredentials).values({
-    id,
-    organisationId,
-    connectionId: connection.id,
-    clientId: input.clientId,
-    sealedSecret: seal(keyRing(), credentialPlace(organisationId, id, input.baseUrl), input.clientSecret),
-    isCurrent: false,
-  });
+  await putCredential(tx, connection, input, false);
 }
 
 /**

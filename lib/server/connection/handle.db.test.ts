@@ -14,7 +14,8 @@ import { connectionFor, saveConnection } from "./connection";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { audit, connectionCredentials, organisations, people, sessions } from "@/lib/server/db/schema";
+import { organisations, people, sessions } from "@/lib/server/db/schema/platform";
+import { audit, connectionCredentials, connections } from "@/lib/server/db/schema/tenant";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { Secret } from "@/lib/server/secret";
 import { seedFromEnvironment } from "@/lib/server/setup/seed";
@@ -194,7 +195,6 @@ forEachEngine("the connection page's calls", (open) => {
   test("SEC-10: the same secret is not usable at another address, and no call carries it there", async () => {
     await connect();
     const moved = `${emulator.url.replace("127.0.0.1", "localhost")}/api/v2`;
-    const { connections } = await import("@/lib/server/db/schema");
     await withOrganisation(organisationId, (tx) => tx.update(connections).set({ baseUrl: moved }));
     vi.setSystemTime(Date.now() + 10_000);
     await expect(connectionFor(organisationId)).rejects.toMatchObject({ code: "NO_CONNECTION" });

@@ -3,7 +3,7 @@ import type { ConnectionHealth } from "@/lib/domain/connection";
 import { Failure, type FailureCode, failures } from "@/lib/errors";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { connectionHealth } from "@/lib/server/db/schema";
+import { connectionHealth } from "@/lib/server/db/schema/tenant";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { type CallEnd, observeCalls } from "@/lib/server/upstream/observers";

@@ -8,7 +8,7 @@ import { confirmationOf } from "@/lib/server/auth/confirm";
 import { type ConnectionInput, forgetConnection, saveConnection } from "./connection";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { connections } from "@/lib/server/db/schema";
+import { connections } from "@/lib/server/db/schema/tenant";
 import type { CallOperation } from "@/lib/server/upstream/call";
 import { listWorkspaces } from "@/lib/server/workspaces";
 import {

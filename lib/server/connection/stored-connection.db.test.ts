@@ -5,7 +5,8 @@ import { connectionFor, readConnection, saveConnection } from "./connection";
 import { database, rowsOf } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { connectionCredentials, connections, organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { connectionCredentials, connections } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { Secret } from "@/lib/server/secret";
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { DirectoryLocked, lockDirectory, type DirectoryLock } from "@/lib/server/db/directory-lock";
-import * as schema from "@/lib/server/db/schema";
+import { tables } from "@/lib/server/db/schema/tables";
 import type { Db, OpenDatabase } from "@/lib/server/db/engine";
 import { StartupError } from "@/lib/server/startup-error";
 
@@ -71,7 +71,7 @@ export async function openInMemory(loadDataDir?: Blob): Promise<OpenDatabase & {
 
 function wrap(client: PGlite, close: () => Promise<void>) {
   // PGlite's and postgres.js's drizzle types differ in the result type of `execute` only; `Db` leaves that open.
-  const db = drizzle(client, { schema }) as unknown as Db;
+  const db = drizzle(client, { schema: tables }) as unknown as Db;
   return { engine: "pglite" as const, db, client, close };
 }
 

@@ -1,9 +1,9 @@
 import "server-only";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
-import type * as schema from "@/lib/server/db/schema";
+import type { tables } from "@/lib/server/db/schema/tables";
 
-export type Schema = typeof schema;
+export type Schema = typeof tables;
 
 /** The database, whichever engine it is. Only `lib/server/db` and the scripts hold one; all else gets a `Tx`. */
 export type Db = PgDatabase<PgQueryResultHKT, Schema>;

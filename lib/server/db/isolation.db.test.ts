@@ -6,11 +6,11 @@ import { database, rowsOf } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
-import * as schema from "@/lib/server/db/schema";
+import { tables as known } from "@/lib/server/db/schema/tables";
 import { StoreError } from "@/lib/server/db/store-error";
 import { forEachEngine } from "@/lib/server/db/testing";
 
-const { organisations, people, walks, walkSteps, workspaces, workspaceSources } = schema;
+const { organisations, people, walks, walkSteps, workspaces, workspaceSources } = known;
 
 /** Tables that name an organisation and still belong to the platform: who may go where is decided before one is chosen. */
 const platformTables = [
@@ -24,7 +24,7 @@ const platformTables = [
 ];
 
 function tables(): PgTable[] {
-  return Object.values<unknown>(schema).filter((value): value is PgTable => is(value, PgTable));
+  return Object.values<unknown>(known).filter((value): value is PgTable => is(value, PgTable));
 }
 
 const tenantTables = tables().filter(

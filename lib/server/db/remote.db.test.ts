@@ -6,7 +6,8 @@ import { StartupError } from "@/lib/server/startup-error";
 import { adoptDatabase, openDatabase } from "./database";
 import { withOrganisation } from "./organisation";
 import { withPlatform } from "./platform";
-import { organisations, people, workspaces } from "./schema";
+import { organisations, people } from "@/lib/server/db/schema/platform";
+import { workspaces } from "@/lib/server/db/schema/tenant";
 import { onPostgres } from "./testing";
 
 onPostgres("HA-08: a database user who is no superuser", (url) => {

@@ -2,7 +2,7 @@ import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Db, OpenDatabase } from "@/lib/server/db/engine";
-import * as schema from "@/lib/server/db/schema";
+import { tables } from "@/lib/server/db/schema/tables";
 import { unavailableCode } from "@/lib/server/db/store-error";
 import type { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";
@@ -29,7 +29,7 @@ export function openRemote(url: Secret, options: RemoteOptions = {}): OpenDataba
     },
   });
   // See `embedded.ts`: the two drivers differ in the result type of `execute` only.
-  const db = drizzle(client, { schema }) as unknown as Db;
+  const db = drizzle(client, { schema: tables }) as unknown as Db;
   return { engine: "postgres", db, close: () => client.end({ timeout: 5 }) };
 }
 

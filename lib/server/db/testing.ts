@@ -13,7 +13,7 @@ import { openInMemory } from "@/lib/server/db/embedded";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { migrationsFolder } from "@/lib/server/db/migrate";
 import { openRemote } from "@/lib/server/db/remote";
-import * as schema from "@/lib/server/db/schema";
+import { tables } from "@/lib/server/db/schema/tables";
 import { testDatabaseUrl } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";
 
@@ -67,7 +67,7 @@ async function freshRemote(url: string): Promise<OpenDatabase> {
 
 /** Takes all rows out of an open database: many times quicker than a fresh one for each test. */
 export async function emptyStore({ db }: OpenDatabase): Promise<void> {
-  const names = Object.values(schema).flatMap((table) => (is(table, PgTable) ? [sql`${table}`] : []));
+  const names = Object.values(tables).flatMap((table) => (is(table, PgTable) ? [sql`${table}`] : []));
   await db.execute(sql`truncate ${sql.join(names, sql`, `)} restart identity cascade`);
 }
 

@@ -8,7 +8,7 @@ import {
   people,
   workspaceGroups,
   workspaceGroupWorkspaces,
-} from "@/lib/server/db/schema";
+} from "@/lib/server/db/schema/platform";
 import { change, type MembersContext } from "./context";
 import type { GroupInput } from "./input";
 

@@ -14,7 +14,7 @@ import { hashPassword } from "@/lib/server/auth/password";
 import type { Tx } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
-import { invitations, memberships, organisations, people } from "@/lib/server/db/schema";
+import { invitations, memberships, organisations, people } from "@/lib/server/db/schema/platform";
 import { change, type MembersContext, requireGroups, takeTurn } from "./context";
 import type { AcceptInput, InvitationInput } from "./input";
 import { existingGroups, writeScopeRows } from "./scope";

@@ -4,7 +4,7 @@ import type { Role } from "@/lib/domain/access";
 import type { MemberScope } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
 import type { Tx } from "@/lib/server/db/database";
-import { memberships, people } from "@/lib/server/db/schema";
+import { memberships, people } from "@/lib/server/db/schema/platform";
 import { change, type MembersContext, requireGroups } from "./context";
 import type { MemberInput } from "./input";
 import { type MembershipKey, writeScopeRows } from "./scope";

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import type { MemberScope } from "@/lib/domain/members";
 import type { Tx } from "@/lib/server/db/database";
-import { membershipGroups, membershipWorkspaces, workspaceGroups } from "@/lib/server/db/schema";
+import { membershipGroups, membershipWorkspaces, workspaceGroups } from "@/lib/server/db/schema/platform";
 
 export interface MembershipKey {
   readonly personId: string;

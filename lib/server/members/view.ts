@@ -12,7 +12,7 @@ import {
   sessions,
   workspaceGroups,
   workspaceGroupWorkspaces,
-} from "@/lib/server/db/schema";
+} from "@/lib/server/db/schema/platform";
 import type { MembersContext } from "./context";
 
 /** Reads what all memberships of an organisation are limited to; gives a function from a membership's row to its scope. */

@@ -11,7 +11,8 @@ import { testConnection } from "@/lib/server/upstream/testing/test-connection";
 import type * as Confine from "./confine";
 import type { ProxyDependencies } from "./dependencies";
 import { handleUpstreamCall } from "./handle";
-import { accessMatrix, actors, type MatrixSetting, matrixOperations, states } from "./testing/access-matrix";
+import { accessMatrix, type MatrixSetting } from "./testing/access-matrix";
+import { actors, matrixOperations, states } from "./testing/access-table";
 import type * as Filters from "./row-filters";
 import { person, proxyHarness } from "./testing/harness";
 

@@ -3,7 +3,7 @@ import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/lib/server/db/database";
-import { instanceSettings } from "@/lib/server/db/schema";
+import { instanceSettings } from "@/lib/server/db/schema/platform";
 
 const key = "setup.code";
 /** Without letters and digits that look alike. 16 of 31 make 79 bits. */

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/server/audit/record";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { Tx } from "@/lib/server/db/database";
 import type { Roles } from "@/lib/server/db/roles";
-import { memberships, organisations, people } from "@/lib/server/db/schema";
+import { memberships, organisations, people } from "@/lib/server/db/schema/platform";
 import { writeScopeRows } from "@/lib/server/members/scope";
 
 /** True while nobody can sign in, so that the set-up page has something to do. Runs inside `withPlatform`. */

@@ -6,7 +6,8 @@ import { type ConnectionInput, readConnection } from "@/lib/server/connection/co
 import { withOrganisation } from "@/lib/server/db/organisation";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withPlatform } from "@/lib/server/db/platform";
-import { audit, memberships, organisations, people } from "@/lib/server/db/schema";
+import { memberships, organisations, people } from "@/lib/server/db/schema/platform";
+import { audit } from "@/lib/server/db/schema/tenant";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { StartupError } from "@/lib/server/env";
 import { Secret } from "@/lib/server/secret";

@@ -4,7 +4,8 @@ import type { ConnectionInput } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
-import { connections, organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { connections } from "@/lib/server/db/schema/tenant";
 import { type Environment, StartupError } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import {

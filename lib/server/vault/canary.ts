@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
-import { instanceSettings } from "@/lib/server/db/schema";
+import { instanceSettings } from "@/lib/server/db/schema/platform";
 import { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";
 import { open, rewrap, seal, VaultError } from "@/lib/server/vault/envelope";

@@ -4,7 +4,8 @@ import { credentialPlace, saveConnection } from "@/lib/server/connection/connect
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
-import { connectionCredentials, connections, organisations } from "@/lib/server/db/schema";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { connectionCredentials, connections } from "@/lib/server/db/schema/tenant";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { Secret } from "@/lib/server/secret";
 import { StartupError } from "@/lib/server/startup-error";

@@ -3,7 +3,7 @@ import { and, asc, between, desc, eq, inArray, lte } from "drizzle-orm";
 import type { WalkFilter } from "@/lib/domain/walk";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { walkSteps, walks } from "@/lib/server/db/schema";
+import { walkSteps, walks } from "@/lib/server/db/schema/tenant";
 import { recordObservations } from "../workspaces";
 import {
   type StepAppend,

@@ -1,6 +1,6 @@
 import { adoptDatabase, openDatabase } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
-import { instanceSettings } from "@/lib/server/db/schema";
+import { instanceSettings } from "@/lib/server/db/schema/platform";
 
 /**
  * A process of its own for the crash tests: opens the store of the folder (first argument), then writes rows for ever and prints

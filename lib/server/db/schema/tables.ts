@@ -1,0 +1,5 @@
+import * as platform from "./platform";
+import * as tenant from "./tenant";
+
+/** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
+export const tables = { ...platform, ...tenant };
