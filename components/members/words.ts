@@ -5,8 +5,8 @@ import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 /** What a role may do, in the order of the choice. */
 export const roleWords: readonly { readonly role: Role; readonly label: string; readonly about: string }[] = [
   { role: "viewer", label: "Viewer", about: "Reads incidents, gamebooks, data sources and tickets." },
-  { role: "analyst", label: "Analyst", about: "Also works on tickets, and claims and notes incidents." },
-  { role: "manager", label: "Manager", about: "Also manages workspaces, displays and reports." },
+  { role: "analyst", label: "Analyst", about: "Also links tickets and sets their priority." },
+  { role: "manager", label: "Manager", about: "Also reads webhooks and their deliveries." },
   {
     role: "admin",
     label: "Admin",

@@ -7,5 +7,5 @@ interface PageProps {
 
 /** The administration begins with its first page. */
 export default async function AdminPage({ params }: PageProps) {
-  redirect(routes.connection((await params).org));
+  redirect(routes.members((await params).org));
 }
