@@ -1,7 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import type { MouseEvent } from "react";
+import { Dash } from "@/components/data/list/dash";
+import { keepForRow } from "@/components/data/list/keep-for-row";
+import type { CellProps } from "@/components/data/list/list-column";
 import { MiddleText } from "@/components/data/middle-text";
 import { useClock } from "@/components/shell/clock";
 import { useSession } from "@/components/shell/session";
@@ -16,25 +18,13 @@ import { numberText, ownerName, spellOut, titleText } from "@/lib/domain/inciden
 import { routes } from "@/lib/routes";
 import { incidentKeyOf } from "./incident-key";
 
-export interface CellProps {
-  readonly incident: IncidentRow;
-}
+type Props = CellProps<IncidentRow>;
 
-/** Nothing known, in a cell: a dash for the eye, a word for the ear. */
-function Dash({ word }: { readonly word: string }) {
-  return (
-    <>
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">{word}</span>
-    </>
-  );
-}
-
-export function SeverityCell({ incident }: CellProps) {
+export function SeverityCell({ row: incident }: Props) {
   return <SeverityMark severity={incident.severity} />;
 }
 
-export function WorkspaceCell({ incident }: CellProps) {
+export function WorkspaceCell({ row: incident }: Props) {
   const { workspaceId, workspaceName } = incident;
   return (
     <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
@@ -44,7 +34,7 @@ export function WorkspaceCell({ incident }: CellProps) {
 }
 
 /** A link to the incident's own page, so that it can be opened beside; a plain click opens the drawer (see the row). */
-export function TitleCell({ incident }: CellProps) {
+export function TitleCell({ row: incident }: Props) {
   const { organisation } = useSession();
   return (
     <Link
@@ -60,26 +50,20 @@ export function TitleCell({ incident }: CellProps) {
   );
 }
 
-/** A click without a modifier belongs to the row. */
-function keepForRow(event: MouseEvent) {
-  if (!event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) event.preventDefault();
-  else event.stopPropagation();
-}
-
-export function NumberCell({ incident }: CellProps) {
+export function NumberCell({ row: incident }: Props) {
   const text = numberText(incident);
   return text === null ? <Dash word="No number" /> : <span className="truncate">{text}</span>;
 }
 
-export function SourceCell({ incident }: CellProps) {
+export function SourceCell({ row: incident }: Props) {
   return <SourceTag source={incident.source} name={incident.sourceDisplayName} />;
 }
 
-export function StatusCell({ incident }: CellProps) {
+export function StatusCell({ row: incident }: Props) {
   return <StatusDot status={incident.status} word />;
 }
 
-export function OwnerCell({ incident }: CellProps) {
+export function OwnerCell({ row: incident }: Props) {
   const name = ownerName(incident);
   if (name === null) return <Dash word="Nobody" />;
   const email = incident.user?.email;
@@ -98,17 +82,17 @@ const ageInk: Record<AgeWeight, string> = {
   stale: "text-strong font-bold",
 };
 
-export function AgeCell({ incident }: CellProps) {
+export function AgeCell({ row: incident }: Props) {
   const nowMs = useClock(60_000);
   const weight = ageWeight(ageMs(incident.creationTime, nowMs));
   return <Time value={incident.creationTime} className={`whitespace-nowrap ${ageInk[weight]}`} />;
 }
 
-export function AlertsCell({ incident }: CellProps) {
+export function AlertsCell({ row: incident }: Props) {
   return incident.alertsCount === null ? <Dash word="Not known" /> : incident.alertsCount;
 }
 
-export function TacticsCell({ incident }: CellProps) {
+export function TacticsCell({ row: incident }: Props) {
   const [first, ...more] = incident.tactics.map(spellOut);
   if (first === undefined) return <Dash word="None" />;
   return (
@@ -124,6 +108,6 @@ export function TacticsCell({ incident }: CellProps) {
   );
 }
 
-export function ChangedCell({ incident }: CellProps) {
+export function ChangedCell({ row: incident }: Props) {
   return <Time value={incident.lastModificationTime} className="whitespace-nowrap" />;
 }

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
-import type { SortColumn } from "@/lib/domain/incident-view";
+import type { ListColumn } from "@/components/data/list/list-column";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import { highFirst, type SortColumn } from "@/lib/domain/incident-view";
 import {
   AgeCell,
   AlertsCell,
-  type CellProps,
   ChangedCell,
   NumberCell,
   OwnerCell,
@@ -15,31 +15,21 @@ import {
   WorkspaceCell,
 } from "./cells";
 
-export interface IncidentColumn {
-  /** Also what the list is sorted by when the column's head is pressed. */
-  readonly id: SortColumn;
-  readonly label: string;
-  readonly Cell: (props: CellProps) => ReactNode;
-  /**
-   * Width, and the place in the card that a row becomes in a list narrower than 560 px. Spare columns leave under 860 px
-   * (a list beside the drawer); the drawer has what they say.
-   */
-  readonly place: string;
-  /** Stays put when the table scrolls sideways. */
-  readonly fixed?: "first" | "second";
-  /** Figures stand at the end of their column, so that their digits align. */
-  readonly end?: boolean;
-}
+type IncidentColumn = ListColumn<IncidentRow, SortColumn>;
 
 function column(
   id: SortColumn,
   label: string,
   Cell: IncidentColumn["Cell"],
-  rest: Pick<IncidentColumn, "place" | "fixed" | "end">,
+  rest: Pick<IncidentColumn, "place" | "fixed" | "end" | "Head">,
 ): IncidentColumn {
-  return { id, label, Cell, ...rest };
+  return { id, label, Cell, highFirst: highFirst.has(id), ...rest };
 }
 
+/** From here on the table scrolls sideways; beside the drawer it has fewer columns instead. */
+export const incidentListWidth = "min-w-[1192px] @max-[860px]/list:min-w-0";
+
+/** Spare columns leave under 860 px (a list beside the drawer); the drawer has what they say. */
 const spare = "@max-[860px]/list:hidden";
 
 /** In the order in which they stand. */
@@ -47,6 +37,7 @@ export const incidentColumns: readonly IncidentColumn[] = [
   column("severity", "Severity", SeverityCell, {
     place: "w-10 justify-center @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
     fixed: "first",
+    Head: SeverityHead,
   }),
   column("workspace", "Workspace", WorkspaceCell, {
     place: "basis-44 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
@@ -71,3 +62,18 @@ export const incidentColumns: readonly IncidentColumn[] = [
   column("tactics", "Tactics", TacticsCell, { place: `basis-28 grow-2 ${spare}` }),
   column("changed", "Changed", ChangedCell, { place: `basis-22 ${spare}`, end: true }),
 ];
+
+/** The narrow first column has room for its sign only. */
+function SeverityHead() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-3 shrink-0">
+      <path
+        d="M8 2.8 13.8 13H2.2Z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

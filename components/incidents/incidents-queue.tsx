@@ -1,12 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { ListGrid } from "@/components/data/list/list-grid";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
-import { countWaiting } from "@/lib/domain/incident-view-arrange";
+import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
 import { kindOfWork } from "@/lib/domain/incident-view-words";
+import { incidentColumns, incidentListWidth } from "./columns";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
-import { QueueGrid } from "./queue-grid";
 import { QueueEmpty } from "./status/queue-empty";
 import { QueueNotices } from "./status/queue-notices";
 import { QueueStatus } from "./status/queue-status";
@@ -35,6 +37,9 @@ export function IncidentsQueue() {
   );
 }
 
+/** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */
+const addressOf = ({ workspaceId, source, id }: IncidentRow) => `${workspaceId}/${source}/${id}`;
+
 interface QueueProps {
   readonly queue: Queue;
 }
@@ -59,8 +64,8 @@ function QueueToolbar({ queue }: QueueProps) {
 }
 
 function QueueList({ queue }: QueueProps) {
-  const { view, notes, walk, board, arrangement, cursor, openKey, hold, gridRef } = queue;
-  const { setFilter, setSort, pick, apply } = queue;
+  const { view, notes, walk, board, arrangement, list, gridRef, openKey, hold } = queue;
+  const { setFilter, setSort, apply } = queue;
   const { filter } = view;
   return (
     <section aria-label="List of incidents" className="flex min-w-0 flex-1 flex-col">
@@ -73,17 +78,22 @@ function QueueList({ queue }: QueueProps) {
         onApply={apply}
       />
       <div className="flex min-h-0 flex-1 flex-col" onPointerMove={hold.onPointer}>
-        <QueueGrid
+        <ListGrid
           ref={gridRef}
+          label="Incidents"
+          columns={incidentColumns}
+          width={incidentListWidth}
           rows={arrangement.rows}
+          keyOf={keyOf}
+          addressOf={addressOf}
           latest={(row, key) => board.latest(row, key)}
           gone={arrangement.gone}
-          cursorKey={cursor?.key ?? null}
+          cursorKey={list.cursor?.key ?? null}
           openKey={openKey}
           density={view.density}
           sort={view.sort}
           onSort={setSort}
-          onPick={pick}
+          onPick={list.pick}
           onView={hold.onView}
           isComplete={walk.phase === "complete"}
           isLoading={walk.phase === "reading" && walk.state.finished === null}
@@ -103,16 +113,15 @@ function QueueList({ queue }: QueueProps) {
 }
 
 function OpenIncident({ queue }: QueueProps) {
-  const { view, arrangement, cursor, openKey, step } = queue;
+  const { view, arrangement, list, openKey } = queue;
   if (view.open === null || openKey === null) return null;
-  const last = arrangement.rows.length - 1;
   return (
     <IncidentDrawer
       incidentKey={view.open}
       isGone={arrangement.gone.has(openKey)}
-      onPrevious={cursor !== null && cursor.index > 0 ? () => step("previous") : null}
-      onNext={cursor !== null && cursor.index < last ? () => step("next") : null}
-      onClose={queue.close}
+      onPrevious={list.onPrevious}
+      onNext={list.onNext}
+      onClose={list.close}
     />
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { ListHandle } from "@/components/data/list/list-grid";
 import type { IncidentBoard } from "@/lib/queries/incident-board";
-import type { QueueGridHandle } from "./queue-grid";
 
 /** So long after its last movement a pointer over the list is at rest. */
 const pointerRestMs = 5000;
@@ -18,11 +18,7 @@ export interface Hold {
  * While a person works on the list, rows in view keep their places: with a cursor or an open drawer, scrolled down, or
  * with the pointer moving over it. As soon as none of it is so, everything that waited takes its place.
  */
-export function useHold(
-  board: IncidentBoard,
-  gridRef: RefObject<QueueGridHandle | null>,
-  isBusy: boolean,
-): Hold {
+export function useHold(board: IncidentBoard, gridRef: RefObject<ListHandle | null>, isBusy: boolean): Hold {
   const [isPointing, setPointing] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const onView = useCallback(() => {

@@ -3,7 +3,8 @@
 import { ArrowDownUp, Rows2, Rows3, Rows4, type LucideIcon } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
-import { densities, type Density, type Sort } from "@/lib/domain/incident-view";
+import { densities, type Density } from "@/lib/domain/density";
+import type { Sort } from "@/lib/domain/incident-view";
 import { isSameSort } from "@/lib/domain/incident-view-codec";
 
 export interface ViewControlsProps {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { incidentSources, severities, statuses } from "@/lib/contract/vocabulary";
-import { defaultView, densities, type IncidentView, sortColumns } from "./incident-view";
+import { densities } from "./density";
+import { defaultView, type IncidentView, sortColumns } from "./incident-view";
 import { formatView, parseView, type RawView, type ViewParam, viewParams } from "./incident-view-codec";
 
 const nothing = Object.fromEntries(viewParams.map((param) => [param, null])) as RawView;

@@ -1,9 +1,8 @@
+import { type Density, densities } from "./density";
 import { incidentSources, severities, statuses } from "@/lib/contract/vocabulary";
 import type { IncidentKey } from "@/lib/routes";
 import {
   defaultView,
-  type Density,
-  densities,
   type IncidentView,
   type LocalFilter,
   type Sort,

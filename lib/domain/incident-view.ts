@@ -1,4 +1,5 @@
 import type { IncidentKey } from "@/lib/routes";
+import type { Density } from "./density";
 import type { TimeWindow, WalkFilter } from "./walk";
 
 /** A filter over what is loaded: keeps rows that hold one of `values`, or with `none` rows that hold none of them. */
@@ -50,9 +51,6 @@ export interface Sort {
   readonly column: SortColumn;
   readonly descending: boolean;
 }
-
-export const densities = ["compact", "normal", "comfortable"] as const;
-export type Density = (typeof densities)[number];
 
 /** Everything about the incidents page that a link carries. */
 export interface IncidentView {

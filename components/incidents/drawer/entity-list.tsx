@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type EntityGroup, type EntityView, groupEntities } from "@/lib/domain/incident-view-detail";
-import { Part, PartSkeleton } from "./part";
+import { Part, PartSkeleton } from "@/components/data/drawer/part";
 import type { IncidentReading } from "./use-incident";
 
 /** A copy button for each line would be noise: it comes with the pointer or the focus, and is always there on touch. */

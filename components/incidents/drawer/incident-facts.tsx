@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { sourceName } from "@/components/ui/source-tag";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { numberText, ownerName, ruleName, spellOut } from "@/lib/domain/incident-view-words";
-import { Fact, Facts, Part } from "./part";
+import { Fact, Facts, Part } from "@/components/data/drawer/part";
 
 const dash = <span className="text-quiet">–</span>;
 

@@ -1,46 +1,25 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { SeverityMark } from "@/components/ui/severity-mark";
 import { SourceTag } from "@/components/ui/source-tag";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Skeleton } from "@/components/ui/skeleton";
-import { workspaceHue } from "@/components/ui/workspace-hue";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import { Time } from "@/components/shell/time";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { numberText, ownerName, titleText } from "@/lib/domain/incident-view-words";
-import type { IncidentKey } from "@/lib/routes";
 
 export interface IncidentHeadProps {
-  readonly incidentKey: IncidentKey;
+  readonly source: string;
   readonly incident: IncidentRow | null;
-  /** Buttons at the end of the band. */
-  readonly actions: ReactNode;
 }
 
-/** Whose incident it is comes first, in the workspace's own hue; then what it is and how it stands. */
-export function IncidentHead({ incidentKey, incident, actions }: IncidentHeadProps) {
-  const { workspaceId } = incidentKey;
+/** What it is and how it stands. */
+export function IncidentHead({ source, incident }: IncidentHeadProps) {
   return (
-    <header className="shrink-0 border-b border-line">
-      <div
-        data-hue={workspaceHue(workspaceId)}
-        className="flex h-10 items-center gap-2 bg-hue-ground pr-2 pl-4 text-hue-ink"
-      >
-        <WorkspaceTile
-          workspaceId={workspaceId}
-          name={incident?.workspaceName ?? null}
-          withName
-          className="flex-1 text-13 font-semibold"
-        />
-        {actions}
-      </div>
-      <div className="px-4 pt-3 pb-3">
-        {incident === null ? <Skeleton className="my-1 h-5 w-4/5" /> : <Title incident={incident} />}
-        <Standing incident={incident} source={incidentKey.source} />
-      </div>
-    </header>
+    <div className="px-4 pt-3 pb-3">
+      {incident === null ? <Skeleton className="my-1 h-5 w-4/5" /> : <Title incident={incident} />}
+      <Standing incident={incident} source={source} />
+    </div>
   );
 }
 

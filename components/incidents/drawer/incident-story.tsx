@@ -9,7 +9,7 @@ import { SeverityMark } from "@/components/ui/severity-mark";
 import type { IncidentAlert, IncidentRow } from "@/lib/contract/shapes/incident";
 import { orderAlerts } from "@/lib/domain/incident-view-detail";
 import { spellOut } from "@/lib/domain/incident-view-words";
-import { Part, PartSkeleton } from "./part";
+import { Part, PartSkeleton } from "@/components/data/drawer/part";
 import type { IncidentReading } from "./use-incident";
 
 /** What happened: the description, and the alerts behind it. */

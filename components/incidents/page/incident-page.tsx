@@ -3,19 +3,20 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useMemo } from "react";
+import { CopyLink } from "@/components/data/drawer/copy-link";
+import { useTabTitle } from "@/components/data/drawer/use-tab-title";
+import { bandAction, WorkspaceBand } from "@/components/data/drawer/workspace-band";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useSession } from "@/components/shell/session";
 import { useStatusLine } from "@/components/shell/status-line";
 import { buttonClass } from "@/components/ui/button-class";
 import { numberText, titleText } from "@/lib/domain/incident-view-words";
 import { type IncidentKey, routes } from "@/lib/routes";
-import { CopyLink } from "../drawer/copy-link";
 import { EntityList } from "../drawer/entity-list";
 import { IncidentFacts } from "../drawer/incident-facts";
 import { IncidentHead } from "../drawer/incident-head";
 import { IncidentStory } from "../drawer/incident-story";
 import { useIncident } from "../drawer/use-incident";
-import { useTabTitle } from "../drawer/use-tab-title";
 
 /** One incident on a page of its own: the story at the left, the facts at the right. */
 export function IncidentPage({ workspaceId, source, incidentId }: IncidentKey) {
@@ -45,16 +46,19 @@ export function IncidentPage({ workspaceId, source, incidentId }: IncidentKey) {
           All incidents
         </Link>
       </div>
-      <IncidentHead
-        incidentKey={key}
-        incident={incident}
-        actions={
-          <CopyLink
-            href={routes.incident(organisation.slug, key)}
-            className="text-hue-ink! hover:bg-transparent! hover:opacity-70 size-7!"
-          />
-        }
-      />
+      <header className="shrink-0 border-b border-line">
+        <WorkspaceBand
+          workspace={{ id: workspaceId, name: incident?.workspaceName ?? null }}
+          actions={
+            <CopyLink
+              href={routes.incident(organisation.slug, key)}
+              what="this incident"
+              className={bandAction}
+            />
+          }
+        />
+        <IncidentHead source={source} incident={incident} />
+      </header>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_minmax(360px,480px)]">
         <div className="min-w-0">
           <IncidentStory reading={reading} />

@@ -1,9 +1,7 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
-import { DataAge } from "@/components/data/data-age";
+import { ListStatus } from "@/components/data/list/list-status";
 import { useFormatTime } from "@/components/data/use-format-time";
-import { IconButton } from "@/components/ui/icon-button";
 import type { Waiting } from "@/lib/domain/incident-view-arrange";
 import { describeCount } from "@/lib/domain/incident-view-count";
 import type { IncidentWalk } from "@/lib/queries/incidents";
@@ -31,27 +29,13 @@ export function QueueStatus({ walk, matching, narrowed, kind, waiting, onApply }
     formatTime,
   );
   return (
-    <div className="relative flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
-      <p
-        data-testid="incident-count"
-        data-tip={text}
-        data-tip-cut=""
-        className="min-w-0 truncate text-13 font-medium text-strong"
-      >
-        {text}
-      </p>
-      <WalkProgress walk={walk} />
-      <span className="flex-1" />
-      <PendingPill waiting={waiting} onApply={onApply} />
-      <DataAge asOf={state.finished?.asOf ?? state.current?.asOf ?? null} />
-      <IconButton
-        icon={RefreshCw}
-        label="Read everything anew"
-        shortcut="r"
-        size="small"
-        className="size-6!"
-        onClick={walk.refresh}
-      />
-    </div>
+    <ListStatus
+      text={text}
+      testId="incident-count"
+      asOf={state.finished?.asOf ?? state.current?.asOf ?? null}
+      onRefresh={walk.refresh}
+      progress={<WalkProgress walk={walk} />}
+      waiting={<PendingPill waiting={waiting} onApply={onApply} />}
+    />
   );
 }

@@ -10,19 +10,18 @@ import {
   useImperativeHandle,
   useRef,
 } from "react";
-import { useRowWindow } from "@/components/data/use-row-window";
-import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { Density, Sort } from "@/lib/domain/incident-view";
-import { keyOf } from "@/lib/domain/incident-view-arrange";
-import { incidentColumns } from "./columns";
-import { QueueHeadCell } from "./queue-head";
-import { QueueRow } from "./queue-row";
+import type { Density } from "@/lib/domain/density";
+import type { KeyOf } from "@/lib/domain/list-cursor";
+import type { ListColumn, ListSort } from "./list-column";
+import { ListHeadCell } from "./list-head";
+import { ListRow } from "./list-row";
+import { ListSkeleton } from "./list-skeleton";
 import { cardBelowPx, headHeightPx, rowClass, rowHeightPx } from "./row-classes";
-import { QueueSkeleton } from "./queue-skeleton";
 import { useAnchor } from "./use-anchor";
+import { useRowWindow } from "./use-row-window";
 
 /** What the page does with the list beyond drawing it. */
-export interface QueueGridHandle {
+export interface ListHandle {
   /** Index of the first and the last row in view, also when there are fewer rows. */
   readonly inView: () => { readonly first: number; readonly last: number };
   /** Brings a row into view, if it is not, with the least movement. */
@@ -31,20 +30,31 @@ export interface QueueGridHandle {
   readonly focus: () => void;
 }
 
-export interface QueueGridProps {
-  readonly ref: Ref<QueueGridHandle>;
-  readonly rows: readonly IncidentRow[];
+export interface ListGridProps<Row, Id extends string> {
+  readonly ref: Ref<ListHandle>;
+  /** What the list holds: "Incidents". */
+  readonly label: string;
+  readonly columns: readonly ListColumn<Row, Id>[];
+  /** Class of the width from which the table scrolls sideways: `min-w-[1192px] @max-[860px]/list:min-w-0`. */
+  readonly width: string;
+  readonly rows: readonly Row[];
+  /** The same function always. */
+  readonly keyOf: KeyOf<Row>;
+  /** What a row is called in `data-key`; its key, unless told. */
+  readonly addressOf?: (row: Row) => string;
   /** The newest copy of a row, which may stand in an older place. */
-  readonly latest: (row: IncidentRow, key: string) => IncidentRow;
-  readonly gone: ReadonlySet<string>;
+  readonly latest?: (row: Row, key: string) => Row;
+  /** Keys of rows on screen that no longer belong to the list. */
+  readonly gone?: ReadonlySet<string>;
   readonly cursorKey: string | null;
   readonly openKey: string | null;
   readonly density: Density;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  /** Null: the order is upstream's, and no head sorts. */
+  readonly sort: ListSort<Id> | null;
+  readonly onSort?: (sort: ListSort<Id>) => void;
   readonly onPick: (index: number) => void;
-  /** The list moved, or its size changed. */
-  readonly onView: () => void;
+  /** The list moved, or its size changed. The same function as long as it does the same. */
+  readonly onView?: () => void;
   /** Every row there is, is known: then the table can say how many it has. */
   readonly isComplete: boolean;
   /** Draw placeholders: rows are on their way. */
@@ -53,9 +63,13 @@ export interface QueueGridProps {
   readonly empty: ReactNode;
 }
 
+const nothing = () => {};
+const none: ReadonlySet<string> = new Set();
+
 /** The virtualised list: however many rows there are, those near the view are in the page. */
-export function QueueGrid(props: QueueGridProps) {
-  const { ref, rows, cursorKey, openKey, density, sort, onSort, onView } = props;
+export function ListGrid<Row, Id extends string = string>(props: ListGridProps<Row, Id>) {
+  const { ref, label, columns, width, rows, keyOf, cursorKey, openKey, density, sort } = props;
+  const { onSort = nothing, onView = nothing, gone = none, addressOf = keyOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const { first, count, widthPx, onScroll } = useRowWindow(scroller, rows.length, (width) =>
@@ -64,7 +78,7 @@ export function QueueGrid(props: QueueGridProps) {
   const isCard = widthPx < cardBelowPx;
   const rowPx = rowHeightPx(density, isCard);
   useHandle(ref, scroller, rowPx, isCard ? 0 : headHeightPx, rows.length);
-  useAnchor(scroller, rows, cursorKey, rowPx, sort);
+  useAnchor(scroller, rows, keyOf, cursorKey, rowPx, sort);
   // A changed size or row height shows other rows, too.
   useEffect(onView, [onView, widthPx, rowPx, count]);
   const drawn = rowsInView(props, first, count);
@@ -76,9 +90,9 @@ export function QueueGrid(props: QueueGridProps) {
       <div
         ref={scroller}
         role="grid"
-        aria-label="Incidents"
+        aria-label={label}
         aria-rowcount={props.isComplete ? rows.length + 1 : -1}
-        aria-colcount={incidentColumns.length}
+        aria-colcount={columns.length}
         aria-busy={props.isLoading}
         aria-activedescendant={cursorIndex >= 0 ? `${id}-${drawn[cursorIndex]?.index}` : undefined}
         tabIndex={0}
@@ -93,10 +107,10 @@ export function QueueGrid(props: QueueGridProps) {
           <div
             role="row"
             aria-rowindex={1}
-            className={`${rowClass("normal")} h-8! border-b border-line bg-page`}
+            className={`${rowClass("normal", width)} h-8! border-b border-line bg-page`}
           >
-            {incidentColumns.map((column, index) => (
-              <QueueHeadCell key={column.id} column={column} index={index} sort={sort} onSort={onSort} />
+            {columns.map((column, index) => (
+              <ListHeadCell key={column.id} column={column} index={index} sort={sort} onSort={onSort} />
             ))}
           </div>
         </div>
@@ -105,18 +119,23 @@ export function QueueGrid(props: QueueGridProps) {
           className="relative"
           style={isEmpty ? undefined : { height: rows.length * rowPx }}
         >
-          {isEmpty && props.isLoading ? <QueueSkeleton density={density} /> : null}
+          {isEmpty && props.isLoading ? (
+            <ListSkeleton density={density} columns={columns} width={width} />
+          ) : null}
           {drawn.map(({ row, index, key }) => (
-            <QueueRow
+            <ListRow
               key={key}
               row={row}
+              address={addressOf(row)}
+              columns={columns}
+              width={width}
               id={`${id}-${index}`}
               index={index}
               topPx={index * rowPx}
               density={density}
               isCursor={key === cursorKey}
               isOpen={key === openKey}
-              isGone={props.gone.has(key)}
+              isGone={gone.has(key)}
             />
           ))}
         </div>
@@ -141,15 +160,16 @@ function pick(event: MouseEvent, onPick: (index: number) => void): void {
 }
 
 /** The newest copies of the rows in view. Not memoised: `latest` reads the ledger, which changes in place. */
-function rowsInView({ rows, latest }: QueueGridProps, first: number, count: number) {
+function rowsInView<Row, Id extends string>(props: ListGridProps<Row, Id>, first: number, count: number) {
+  const { rows, keyOf, latest } = props;
   return rows.slice(first, first + count).map((row, offset) => {
     const key = keyOf(row);
-    return { row: latest(row, key), index: first + offset, key };
+    return { row: latest === undefined ? row : latest(row, key), index: first + offset, key };
   });
 }
 
 function useHandle(
-  ref: Ref<QueueGridHandle>,
+  ref: Ref<ListHandle>,
   scrollerRef: RefObject<HTMLDivElement | null>,
   rowPx: number,
   headPx: number,

@@ -2,14 +2,17 @@
 
 import { memo, useState } from "react";
 import { cx } from "@/components/ui/class-names";
-import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { Density } from "@/lib/domain/incident-view";
-import { incidentColumns } from "./columns";
+import type { Density } from "@/lib/domain/density";
+import type { ListColumn } from "./list-column";
 import { cellClass, rowClass } from "./row-classes";
 
-export interface QueueRowProps {
-  readonly row: IncidentRow;
+export interface ListRowProps<Row, Id extends string> {
+  readonly row: Row;
   readonly id: string;
+  /** What the row shows, for whoever reads the page from outside (the journeys in e2e/). */
+  readonly address: string;
+  readonly columns: readonly ListColumn<Row, Id>[];
+  readonly width: string;
   /** Place in the list, from 0. */
   readonly index: number;
   /** Distance from the top of the list in CSS pixels. */
@@ -23,33 +26,32 @@ export interface QueueRowProps {
   readonly isGone: boolean;
 }
 
-/** One incident. Clicks are taken by the list, so that a row costs no handlers. */
-export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { row, id, index, topPx, density, isCursor, isOpen, isGone } = props;
+function Row<Row, Id extends string>(props: ListRowProps<Row, Id>) {
+  const { row, id, columns, width, index, topPx, density, isCursor, isOpen, isGone } = props;
   const changes = useChanges(row);
   return (
     <div
       role="row"
       id={id}
       data-index={index}
-      data-key={addressOf(row)}
+      data-key={props.address}
       data-gone={isGone || undefined}
       aria-rowindex={index + 2}
       aria-selected={isCursor}
       style={{ transform: `translateY(${topPx}px)` }}
       className={cx(
-        rowClass(density),
+        rowClass(density, width),
         "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
         isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
         isGone ? "text-quiet" : "text-normal",
       )}
     >
-      {incidentColumns.map((column, n) => {
+      {columns.map((column, n) => {
         const { id: columnId, Cell } = column;
         return (
           <div key={columnId} role="gridcell" aria-colindex={n + 1} className={cellClass(column)}>
             {n === 0 ? <Marks isCursor={isCursor} changes={changes} isGone={isGone} /> : null}
-            <Cell incident={row} />
+            <Cell row={row} />
           </div>
         );
       })}
@@ -61,16 +63,16 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       ) : null}
     </div>
   );
-});
+}
 
-/** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */
-const addressOf = ({ workspaceId, source, id }: IncidentRow) => `${workspaceId}/${source}/${id}`;
+/** One row. Clicks are taken by the list, so that a row costs no handlers. `memo` drops type parameters: this keeps them. */
+export const ListRow = memo(Row) as typeof Row;
 
-/** How often the incident has changed since this row came into view. */
-function useChanges(incident: IncidentRow): number {
-  const [seen, setSeen] = useState({ incident, changes: 0 });
-  if (seen.incident === incident) return seen.changes;
-  setSeen({ incident, changes: seen.changes + 1 });
+/** How often what the row shows has changed since it came into view. */
+function useChanges(row: unknown): number {
+  const [seen, setSeen] = useState({ row, changes: 0 });
+  if (seen.row === row) return seen.changes;
+  setSeen({ row, changes: seen.changes + 1 });
   return seen.changes + 1;
 }
 

@@ -10,7 +10,7 @@ export interface PartProps {
   readonly className?: string;
 }
 
-/** A part of an incident under its heading, separated by a line and space. */
+/** A part of what a drawer or page shows, under its heading, separated by a line and space. */
 export function Part({ title, count, children, className }: PartProps) {
   return (
     <section className={cx("border-t border-line px-4 py-3 first:border-t-0", className)}>

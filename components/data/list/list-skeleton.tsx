@@ -1,8 +1,8 @@
 import { cx } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Density } from "@/lib/domain/incident-view";
+import type { Density } from "@/lib/domain/density";
+import type { ListColumn } from "./list-column";
 import { cellClass, rowClass } from "./row-classes";
-import { incidentColumns } from "./columns";
 
 /** As many as a tall screen shows; what does not fit is cut off. */
 const placeholders = 24;
@@ -10,7 +10,12 @@ const placeholders = 24;
 const widths = ["w-3/5", "w-4/5", "w-2/5", "w-7/10", "w-1/2"] as const;
 
 /** Rows in their final size while the first page is on its way, so that nothing jumps when it comes. */
-export function QueueSkeleton({ density }: { readonly density: Density }) {
+export function ListSkeleton<Row, Id extends string>(props: {
+  readonly density: Density;
+  readonly columns: readonly ListColumn<Row, Id>[];
+  readonly width: string;
+}) {
+  const { density, columns, width } = props;
   return (
     <>
       {Array.from({ length: placeholders }, (_, row) => (
@@ -18,9 +23,9 @@ export function QueueSkeleton({ density }: { readonly density: Density }) {
           key={row}
           role="row"
           aria-hidden="true"
-          className={cx(rowClass(density), "border-b border-line")}
+          className={cx(rowClass(density, width), "border-b border-line")}
         >
-          {incidentColumns.map((column, index) => (
+          {columns.map((column, index) => (
             <div key={column.id} role="gridcell" className={cellClass(column)}>
               <Skeleton
                 className={cx(

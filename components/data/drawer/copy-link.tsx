@@ -8,8 +8,15 @@ import { IconButton } from "@/components/ui/icon-button";
 /** Milliseconds for which the button says that it copied. */
 const answerMs = 2000;
 
-/** Copies the address of an incident's page, to hand it on. */
-export function CopyLink({ href, className }: { readonly href: string; readonly className?: string }) {
+export interface CopyLinkProps {
+  readonly href: string;
+  /** "this incident". */
+  readonly what: string;
+  readonly className?: string;
+}
+
+/** Copies the address of a thing's page, to hand it on. */
+export function CopyLink({ href, what, className }: CopyLinkProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -21,7 +28,7 @@ export function CopyLink({ href, className }: { readonly href: string; readonly 
     <>
       <IconButton
         icon={isCopied ? Check : Link2}
-        label="Copy the link to this incident"
+        label={`Copy the link to ${what}`}
         onClick={() => void copy()}
         className={className}
       />

@@ -1,7 +1,7 @@
 import { cx } from "@/components/ui/class-names";
-import type { Density } from "@/lib/domain/incident-view";
+import type { Density } from "@/lib/domain/density";
 
-/** Below this width of the list (CSS pixels) a row is a card of two lines; the same number stands in `columns.tsx`. */
+/** Below this width of the list (CSS pixels) a row is a card of two lines; the same number stands in the columns of each list. */
 export const cardBelowPx = 560;
 /** Height of such a card, `h-15` below. */
 const cardHeightPx = 60;
@@ -20,11 +20,15 @@ const heights: Record<Density, string> = {
   comfortable: "h-row-comfortable",
 };
 
-/** A row of the table, which turns into a card where the list is narrow. The same for rows, head and skeleton. */
-export function rowClass(density: Density): string {
+/**
+ * A row of the table, which turns into a card where the list is narrow. The same for rows, head and skeleton.
+ * @param width class of the width from which the table scrolls sideways, such as `min-w-[1192px] @max-[860px]/list:min-w-0`
+ */
+export function rowClass(density: Density, width: string): string {
   return cx(
-    "flex w-full min-w-[1192px] @max-[860px]/list:min-w-0",
-    "@max-[560px]/list:grid @max-[560px]/list:h-15 @max-[560px]/list:grid-cols-[32px_minmax(0,1fr)_auto]",
+    "flex w-full",
+    width,
+    "@max-[560px]/list:grid @max-[560px]/list:min-w-0 @max-[560px]/list:h-15 @max-[560px]/list:grid-cols-[32px_minmax(0,1fr)_auto]",
     "@max-[560px]/list:grid-rows-[30px_22px] @max-[560px]/list:pr-1",
     heights[density],
   );

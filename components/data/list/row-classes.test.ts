@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { densities } from "@/lib/domain/incident-view";
+import { densities } from "@/lib/domain/density";
 import { rowHeightsPx } from "@/tailwind.config";
 import { cardBelowPx, rowClass, rowHeightPx } from "./row-classes";
 
@@ -9,7 +9,7 @@ describe("the virtual list computes with the heights that are drawn", () => {
   it("a card is as high as its class says, in every density", () => {
     for (const density of densities) {
       expect(rowHeightPx(density, true)).toBe(60);
-      expect(rowClass(density)).toContain(`@max-[${cardBelowPx}px]/list:h-15`);
+      expect(rowClass(density, "min-w-0")).toContain(`@max-[${cardBelowPx}px]/list:h-15`);
     }
   });
 });
