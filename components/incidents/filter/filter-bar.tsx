@@ -4,6 +4,7 @@ import { ListFilter } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Ref } from "react";
 import { Chip } from "@/components/data/chip";
+import { SearchBox } from "@/components/data/search-box";
 import { Button } from "@/components/ui/button";
 import { Popover, type TriggerProps } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -11,7 +12,6 @@ import { facets, type Facet } from "@/lib/domain/incident-filter";
 import { describeChoice, facetChoice, facetLabels, withFacet } from "@/lib/domain/incident-filter-facets";
 import { clearFilter, isNarrowed, type ViewFilter } from "@/lib/domain/incident-view";
 import type { IncidentLedger } from "@/lib/queries/incident-ledger";
-import { SearchBox } from "./search-box";
 import type { FacetWords } from "./use-facet-labels";
 import { WindowMenu } from "./window-menu";
 
@@ -37,6 +37,7 @@ export function FilterBar({ searchRef, filter, onFilter, onLeaveSearch, ledger, 
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <SearchBox
         ref={searchRef}
+        label="Search number, title and description"
         text={filter.text}
         onSearch={(text) => onFilter((current) => ({ ...current, text }))}
         onLeave={onLeaveSearch}

@@ -8,6 +8,8 @@ import { TextField } from "@/components/ui/text-field";
 
 export interface SearchBoxProps {
   readonly ref: Ref<HTMLInputElement>;
+  /** What it searches, spoken: "Search number, title and description". */
+  readonly label: string;
   readonly text: string;
   readonly onSearch: (text: string) => void;
   /** Esc in an empty or untouched box: back to the list. */
@@ -15,11 +17,8 @@ export interface SearchBoxProps {
   readonly className?: string;
 }
 
-/**
- * Free text, searched by ContraForce in number, title and description. It is sent on Enter or on leaving the box, since
- * each change reads everything anew.
- */
-export function SearchBox({ ref, text, onSearch, onLeave, className }: SearchBoxProps) {
+/** Free text, searched by ContraForce. It is sent on Enter or on leaving the box, since each change reads everything anew. */
+export function SearchBox({ ref, label, text, onSearch, onLeave, className }: SearchBoxProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? text;
   const send = (next: string) => {
@@ -37,7 +36,7 @@ export function SearchBox({ ref, text, onSearch, onLeave, className }: SearchBox
     >
       <TextField
         ref={ref}
-        label="Search number, title and description"
+        label={label}
         hideLabel
         type="search"
         enterKeyHint="search"
