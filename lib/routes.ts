@@ -1,6 +1,12 @@
 /** Typed builders for every address inside Watchfloor. Nobody writes such a path by hand. */
 const segment = encodeURIComponent;
 
+/** Members without a value are left out. */
+function search(members: Readonly<Record<string, string | null>>): string {
+  const given = Object.entries(members).filter((member): member is [string, string] => member[1] !== null);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
 export interface IncidentKey {
   readonly workspaceId: string;
   readonly source: string;
@@ -11,7 +17,9 @@ export const routes = {
   home: () => "/",
   signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${segment(returnTo)}` : "/sign-in"),
   setup: () => "/setup",
-  incidents: (org: string) => `/${segment(org)}/incidents`,
+  /** @param view members of the list's view that differ from its default, from `formatView` */
+  incidents: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/incidents${search(view)}`,
   incident: (org: string, key: IncidentKey) =>
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
   admin: (org: string) => `/${segment(org)}/admin`,

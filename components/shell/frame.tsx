@@ -14,14 +14,20 @@ import { StatusLine } from "./status-line";
 import { useZone } from "./time";
 import { TopBar } from "./top-bar";
 
-/** Seldom opened: its code comes when it is. */
+/** Not always opened: their code comes when they are. */
 const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { ssr: false });
+const CommandPalette = dynamic(
+  () => import("./palette/command-palette").then((module) => module.CommandPalette),
+  { ssr: false },
+);
 
 /** The frame round every page of an organisation: rail, top bar, page, status line. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  const [isHelpOpen, setHelpOpen] = useState(false);
-  const help = () => setHelpOpen(true);
-  useFrameShortcuts(help);
+  const [open, setOpen] = useState<"help" | "palette" | null>(null);
+  const help = () => setOpen("help");
+  const find = () => setOpen("palette");
+  const close = () => setOpen(null);
+  useFrameShortcuts(help, find);
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[auto_minmax(0,1fr)]">
       <a
@@ -31,19 +37,20 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         Skip to the page
       </a>
       <Rail className="row-span-2 hidden w-rail sm:flex wide:w-rail-wide" />
-      <TopBar onHelp={help} />
+      <TopBar onHelp={help} onFind={find} />
       <main id="page" tabIndex={-1} className="min-h-0 overflow-auto outline-none">
         {children}
       </main>
       <StatusLine className="sm:col-span-2" />
       <TooltipLayer />
       <ToastRegion />
-      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
+      {open === "help" ? <HelpDialog onClose={close} /> : null}
+      {open === "palette" ? <CommandPalette onClose={close} onHelp={help} /> : null}
     </div>
   );
 }
 
-function useFrameShortcuts(help: () => void): void {
+function useFrameShortcuts(help: () => void, find: () => void): void {
   const router = useRouter();
   const { organisation, permissions } = useSession();
   const { zone, setZone } = useZone();
@@ -56,6 +63,7 @@ function useFrameShortcuts(help: () => void): void {
         run: () => router.push(href(organisation.slug)),
       })),
     { keys: "u", label: "Times in UTC or local", run: () => setZone(otherZone(zone)) },
+    { keys: "Mod+k", label: "Search or jump", run: find },
     { keys: "?", label: "This help", run: help },
   ]);
 }

@@ -1,3 +1,4 @@
+import { toast } from "@/components/ui/toast";
 import { routes } from "@/lib/routes";
 
 /**
@@ -13,4 +14,9 @@ export async function signOut(): Promise<void> {
   });
   if (!answer.ok) throw new Error(`sign-out answered ${answer.status}`);
   location.replace(new URL(`${routes.signIn()}?reason=signed-out`, location.origin));
+}
+
+/** Ends the session; when it could not be ended, that is said. */
+export function leave(): void {
+  signOut().catch(() => toast("Could not sign out. You are still signed in.", { tone: "danger" }));
 }

@@ -1,28 +1,38 @@
 "use client";
 
-import { ChevronsUpDown, Contrast, Keyboard, LogOut, MenuIcon, Monitor, Moon, Sun } from "lucide-react";
+import {
+  ChevronsUpDown,
+  Contrast,
+  Keyboard,
+  LogOut,
+  MenuIcon,
+  Monitor,
+  Moon,
+  Search,
+  Sun,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { useModKey } from "@/components/ui/use-mod-key";
 import { otherZone, zoneName } from "@/lib/domain/time";
 import { routes } from "@/lib/routes";
 import { useClock } from "./clock";
 import { useShownTitle } from "./page-title";
 import { pageOf, pages } from "./pages";
 import { useSession } from "./session";
-import { signOut } from "./sign-out";
+import { leave } from "./sign-out";
 import { setTheme, type Theme, useTheme } from "./theme";
 import { useShownZone, useZone } from "./time";
 
 /** Organisation, page title, and the choices that hold for every page. */
-export function TopBar({ className, onHelp }: { readonly className?: string; readonly onHelp: () => void }) {
+export function TopBar(props: { readonly onHelp: () => void; readonly onFind: () => void }) {
   const { organisation } = useSession();
   const here = pageOf(organisation.slug, usePathname());
   const title = useShownTitle() ?? here?.label ?? organisation.name;
   return (
-    <header className={className}>
+    <header>
       <div className="flex h-top items-center gap-1 border-b border-line bg-page pr-2 pl-1 sm:pl-2">
         <PagesMenu />
         <OrganisationName />
@@ -31,9 +41,10 @@ export function TopBar({ className, onHelp }: { readonly className?: string; rea
           <p className="truncate text-12 text-quiet sm:hidden">{organisation.name}</p>
           <h1 className="truncate text-14 font-semibold text-strong">{title}</h1>
         </div>
+        <FindButton onFind={props.onFind} />
         <ZoneButton />
         <ThemeMenu />
-        <PersonMenu onHelp={onHelp} />
+        <PersonMenu onHelp={props.onHelp} />
       </div>
     </header>
   );
@@ -86,6 +97,26 @@ function OrganisationName() {
   );
 }
 
+/** Opens the palette; a sign where there is no room for words. */
+function FindButton({ onFind }: { readonly onFind: () => void }) {
+  const mod = useModKey();
+  return (
+    <button
+      type="button"
+      aria-label="Search or jump"
+      aria-keyshortcuts="Control+K Meta+K"
+      onClick={onFind}
+      className="inline-flex h-8 shrink-0 items-center gap-2 rounded-control px-2 text-13 text-quiet hover:bg-raised hover:text-strong lg:w-60 lg:border lg:border-line lg:bg-panel"
+    >
+      <Search aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+      <span className="flex-1 text-left max-lg:hidden">Search or jump</span>
+      <span aria-hidden="true" className="text-12 max-lg:hidden">
+        {mod} K
+      </span>
+    </button>
+  );
+}
+
 /** A zone's name changes twice a year at most; an hour is soon enough. */
 const zoneEveryMs = 3_600_000;
 
@@ -133,9 +164,6 @@ function ThemeMenu() {
 function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { person, role, organisation } = useSession();
   const name = person.name || person.email;
-  const leave = () => {
-    signOut().catch(() => toast("Could not sign out. You are still signed in.", { tone: "danger" }));
-  };
   return (
     <Menu
       label="You"

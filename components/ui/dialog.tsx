@@ -15,6 +15,8 @@ export interface DialogProps {
   /** Buttons at the foot, the main one last. */
   readonly footer?: ReactNode;
   readonly size?: "small" | "normal" | "large";
+  /** The title is read aloud but not drawn, and the content fills the dialog: it brings its own head. */
+  readonly isBare?: boolean;
 }
 
 const widths = { small: "w-100", normal: "w-140", large: "w-200" } as const;
@@ -28,7 +30,8 @@ export function Dialog(props: DialogProps) {
  * The platform's <dialog>: the page behind it is inert, Esc closes it. The focus goes to the element marked
  * `data-autofocus`, else to the first field, else to the dialog itself, and back to where it was.
  */
-function OpenDialog({ onClose, title, description, children, footer, size = "normal" }: DialogProps) {
+function OpenDialog(props: DialogProps) {
+  const { onClose, title, description, children, footer, size = "normal", isBare = false } = props;
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
   const close = useEffectEvent(onClose);
@@ -76,31 +79,51 @@ function OpenDialog({ onClose, title, description, children, footer, size = "nor
       )}
     >
       <div className="flex max-h-[inherit] flex-col">
-        <header className="flex items-start gap-3 px-5 pt-4">
-          <div className="min-w-0 flex-1">
-            <h2 id={`${id}-title`} className="text-16 font-semibold text-strong">
+        {isBare ? (
+          <>
+            <h2 id={`${id}-title`} className="sr-only">
               {title}
             </h2>
-            {description ? (
-              <p id={`${id}-description`} className="mt-1 text-13 text-quiet">
-                {description}
-              </p>
-            ) : null}
-          </div>
-          <IconButton
-            icon={X}
-            label="Close"
-            size="small"
-            shortcut="Esc"
-            onClick={onClose}
-            className="-mr-1.5"
-          />
-        </header>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5 text-14">{children}</div>
+            {children}
+          </>
+        ) : (
+          <Titled id={id} title={title} description={description} onClose={onClose}>
+            {children}
+          </Titled>
+        )}
         {footer ? (
           <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
         ) : null}
       </div>
     </dialog>
+  );
+}
+
+function Titled(props: Pick<DialogProps, "title" | "description" | "onClose" | "children"> & { id: string }) {
+  const { id, title, description, onClose, children } = props;
+  return (
+    <>
+      <header className="flex items-start gap-3 px-5 pt-4">
+        <div className="min-w-0 flex-1">
+          <h2 id={`${id}-title`} className="text-16 font-semibold text-strong">
+            {title}
+          </h2>
+          {description ? (
+            <p id={`${id}-description`} className="mt-1 text-13 text-quiet">
+              {description}
+            </p>
+          ) : null}
+        </div>
+        <IconButton
+          icon={X}
+          label="Close"
+          size="small"
+          shortcut="Esc"
+          onClick={onClose}
+          className="-mr-1.5"
+        />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5 text-14">{children}</div>
+    </>
   );
 }

@@ -3,12 +3,15 @@
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Button } from "./button";
+import { CopyButton } from "./copy-button";
 import { IconButton } from "./icon-button";
 
 export interface ToastOptions {
   /** `danger` stays until it is dismissed. */
   readonly tone?: "neutral" | "danger";
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Upstream's id of the request that did it (`meta.requestId`): what its support asks for. Shown, with a button to copy it. */
+  readonly requestId?: string | null;
 }
 
 interface ToastEntry extends ToastOptions {
@@ -16,7 +19,7 @@ interface ToastEntry extends ToastOptions {
   readonly message: string;
 }
 
-/** Milliseconds that a neutral toast stays; twice as long with an action, so that it can be reached. */
+/** Milliseconds that a neutral toast stays; twice as long with something to press, so that it can be reached. */
 const stayMs = 6000;
 
 let entries: readonly ToastEntry[] = [];
@@ -38,7 +41,8 @@ export function toast(message: string, options: ToastOptions = {}): void {
   lastId += 1;
   const id = lastId;
   change([...entries.slice(-2), { ...options, id, message }]);
-  if (options.tone !== "danger") setTimeout(() => dismiss(id), options.action ? stayMs * 2 : stayMs);
+  if (options.tone !== "danger")
+    setTimeout(() => dismiss(id), options.action || options.requestId ? stayMs * 2 : stayMs);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -65,6 +69,12 @@ export function ToastRegion() {
           className="pointer-events-auto flex items-center gap-2 rounded-panel border border-line bg-panel py-1.5 pr-1.5 pl-3 text-13 shadow-overlay"
         >
           <span className={entry.tone === "danger" ? "text-danger" : "text-strong"}>{entry.message}</span>
+          {entry.requestId ? (
+            <span className="flex min-w-0 items-center gap-1 text-12 text-quiet">
+              <code className="max-w-48 truncate font-mono">{entry.requestId}</code>
+              <CopyButton text={entry.requestId} what="request id" className="-my-1 size-6!" />
+            </span>
+          ) : null}
           {entry.action ? (
             <Button size="small" variant="quiet" className="text-accent" onClick={() => choose(entry)}>
               {entry.action.label}

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { upstreamTest } from "@/lib/domain/incident-filter";
 import { toWalkFilter, type ViewFilter } from "@/lib/domain/incident-view";
+import { keyOf } from "@/lib/domain/incident-view-arrange";
 import { IncidentLedger } from "./incident-ledger";
 
 /** As many filters stay in memory, the one looked at last first, so that going back shows its rows at once. */
@@ -44,4 +45,18 @@ export function findLoadedRow(client: QueryClient, org: string, key: string) {
       if (row !== undefined) return row;
     }
   return undefined;
+}
+
+/** Every row of the organisation that this browser tab has loaded, whichever filter brought it; once each. */
+export function* loadedRows(client: QueryClient, org: string) {
+  const prefix = `[${JSON.stringify(org)},`;
+  const seen = new Set<string>();
+  for (const [name, ledger] of shelves.get(client) ?? [])
+    if (name.startsWith(prefix))
+      for (const row of ledger.all()) {
+        const key = keyOf(row);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield row;
+      }
 }

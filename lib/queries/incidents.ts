@@ -111,7 +111,11 @@ function useWalkPages(org: string, filter: WalkFilter, ledger: IncidentLedger, p
 }
 
 /** One page of the walk. Its form is ours and not upstream's, see `lib/domain/walk.ts`. */
-async function readWalkPage(org: string, request: WalkRequest, signal: AbortSignal): Promise<WalkPage> {
+export async function readWalkPage(
+  org: string,
+  request: WalkRequest,
+  signal: AbortSignal,
+): Promise<WalkPage> {
   const { data } = await send(org, walkOperation, { body: request }, { signal });
   // Built by our own server (lib/server/walk), which types it as WalkPage.
   return data as WalkPage;
