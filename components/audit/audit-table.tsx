@@ -6,7 +6,7 @@ import { Time } from "@/components/shell/time";
 import { cx } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
-import { actionWords, type AuditRow } from "@/lib/domain/audit";
+import { actingDisplay, actionWords, type AuditRow } from "@/lib/domain/audit";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { Outcome } from "./outcome";
 
@@ -102,7 +102,10 @@ export function AuditTable({ rows, workspaces, isStale }: AuditTableProps) {
   );
 }
 
-function personText({ person, outcome }: AuditRow): string {
+function personText(row: AuditRow): string {
+  const { person, outcome } = row;
+  const display = actingDisplay(row);
+  if (display !== null) return `Display ${display}`;
   if (person === null) return outcome === "refused" ? "Nobody signed in" : "Watchfloor itself";
   return person.name || person.email || "Somebody who is gone";
 }

@@ -3,6 +3,8 @@ import type { Permission } from "@/lib/contract/permission";
 /** What a person may do inside Watchfloor itself, beside the upstream operations. */
 export type OwnPermission =
   | "workspaces:read"
+  /** Reads that upstream writes an audit trace about: somebody must have wanted them. */
+  | "traces:leave"
   | "overlay:write"
   | "workspaces:manage"
   | "displays:manage"
@@ -23,6 +25,7 @@ const viewer: readonly AnyPermission[] = [
   "tickets:read",
   "investigation:read",
   "workspaces:read",
+  "traces:leave",
 ];
 const analyst: readonly AnyPermission[] = [...viewer, "tickets:manage", "overlay:write"];
 const manager: readonly AnyPermission[] = [
@@ -46,8 +49,17 @@ const admin: readonly AnyPermission[] = [
   "audit:read",
 ];
 
-/** The one table from role to permissions. */
-export const rolePermissions: Readonly<Record<Role, ReadonlySet<AnyPermission>>> = {
+/** A screen on a wall: anybody who walks past reads it, so it gets what is shown there and nothing else. */
+const display: readonly AnyPermission[] = [
+  "incidents:read",
+  "gamebooks:read",
+  "datasources:read",
+  "workspaces:read",
+];
+
+/** The one table from role to permissions. `display` is no role that a person can be given. */
+export const rolePermissions: Readonly<Record<Role | "display", ReadonlySet<AnyPermission>>> = {
+  display: new Set(display),
   viewer: new Set(viewer),
   analyst: new Set(analyst),
   manager: new Set(manager),
@@ -59,22 +71,43 @@ export type WorkspaceScope =
   | { readonly kind: "all" }
   | { readonly kind: "list"; readonly ids: ReadonlySet<string> };
 
-/** A person in one organisation, as read from the database for this very request. */
-export interface Membership {
+/** What somebody, or a screen, may do and see in one organisation, as read from the database for this very request. */
+export interface Standing {
   readonly organisationId: string;
   readonly organisationSlug: string;
   readonly organisationName: string;
-  readonly role: Role;
+  readonly role: Role | "display";
   readonly scope: WorkspaceScope;
 }
 
-/** Who is asking. Built by `lib/server/auth` from the session row, never from anything the browser says. */
+/** A person in one organisation. */
+export interface Membership extends Standing {
+  readonly role: Role;
+}
+
+/** A person who is asking. Built by `lib/server/auth` from the session row, never from anything the browser says. */
 export interface Principal {
   readonly personId: string;
   readonly sessionId: string;
   readonly email: string;
   readonly name: string;
   readonly memberships: readonly Membership[];
+}
+
+/** A paired screen that is asking, with nobody at it. Built by `lib/server/displays` from its row; it has one standing. */
+export interface DisplayPrincipal {
+  readonly personId: null;
+  readonly displayId: string;
+  readonly name: string;
+  readonly memberships: readonly (Standing & { readonly role: "display" })[];
+}
+
+/** Who is asking. */
+export type Caller = Principal | DisplayPrincipal;
+
+/** What cursors, page tokens and walks are bound to: the person's id, or the display's under a prefix that no person's has. */
+export function callerIdOf(caller: Caller): string {
+  return caller.personId ?? `display:${caller.displayId}`;
 }
 
 export type AccessDecision =
@@ -86,17 +119,23 @@ export function coversWorkspace(scope: WorkspaceScope, workspaceId: string): boo
   return scope.kind === "all" || scope.ids.has(workspaceId.toLowerCase());
 }
 
+/** True when whoever has the outer scope sees all that the inner one covers. */
+export function isWithin(inner: WorkspaceScope, outer: WorkspaceScope): boolean {
+  if (outer.kind === "all") return true;
+  return inner.kind === "list" && [...inner.ids].every((id) => coversWorkspace(outer, id));
+}
+
 /**
- * The pure access decision. The server throws on it (`lib/server/access`), the screen hides by it (`useCan`).
+ * The pure access decision, for people and displays alike. The server throws on it (`lib/server/access`), the screen hides by it (`useCan`).
  * A refused workspace is reported to the caller as missing, never as forbidden.
  */
 export function decideAccess(
-  membership: Membership,
+  standing: Standing,
   permission: AnyPermission,
   workspaceId: string | null,
 ): AccessDecision {
-  if (!rolePermissions[membership.role].has(permission)) return { allowed: false, reason: "permission" };
-  if (workspaceId !== null && !coversWorkspace(membership.scope, workspaceId))
+  if (!rolePermissions[standing.role].has(permission)) return { allowed: false, reason: "permission" };
+  if (workspaceId !== null && !coversWorkspace(standing.scope, workspaceId))
     return { allowed: false, reason: "workspace" };
   return { allowed: true };
 }

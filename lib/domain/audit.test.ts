@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionWords } from "./audit";
+import { actingDisplay, actionWords } from "./audit";
 
 test.each([
   ["webhooks.pause", "Webhooks: pause"],
@@ -10,4 +10,16 @@ test.each([
   ["", ""],
 ])("%s reads %s", (action, words) => {
   expect(actionWords(action)).toBe(words);
+});
+
+test.each([
+  [null, { display: { id: "d", name: "North wall" } }, "North wall"],
+  [null, { display: { id: "d" } }, null],
+  [null, { display: "North wall" }, null],
+  [null, {}, null],
+  [null, null, null],
+  [null, "display", null],
+  [{ id: "p", name: "Ada", email: "a@b.test" }, { display: { name: "made by Ada" } }, null],
+])("of %j and %j the acting display is %s", (person, detail, name) => {
+  expect(actingDisplay({ person, detail })).toBe(name);
 });

@@ -37,6 +37,14 @@ export interface AuditRow {
   readonly hash: string;
 }
 
+/** The display that acted in the place of a person, by the name that it had then; null when none did. */
+export function actingDisplay({ person, detail }: Pick<AuditRow, "person" | "detail">): string | null {
+  if (person !== null || typeof detail !== "object" || detail === null) return null;
+  const display: unknown = "display" in detail ? detail.display : null;
+  if (typeof display !== "object" || display === null || !("name" in display)) return null;
+  return typeof display.name === "string" ? display.name : null;
+}
+
 export interface AuditPage {
   readonly rows: readonly AuditRow[];
   /** For the next older page; null after the last one. */

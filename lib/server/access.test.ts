@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Membership, Principal, Role, WorkspaceScope } from "@/lib/domain/access";
+import {
+  callerIdOf,
+  isWithin,
+  type Membership,
+  type Principal,
+  type Role,
+  rolePermissions,
+  type WorkspaceScope,
+} from "@/lib/domain/access";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "./access";
 
@@ -64,5 +72,48 @@ describe("authorise", () => {
         code: "NOT_FOUND",
         details: {},
       });
+  });
+});
+
+describe("a display", () => {
+  const standing = { ...member("viewer", { kind: "list", ids: new Set([mine]) }), role: "display" as const };
+
+  it("reads what a wall shows, on its own workspaces", () => {
+    for (const permission of [
+      "incidents:read",
+      "gamebooks:read",
+      "datasources:read",
+      "workspaces:read",
+    ] as const)
+      expect(failureOf(() => authorise(standing, permission, mine))).toBe("allowed");
+    expect(failureOf(() => authorise(standing, "incidents:read", "other"))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  it("does nothing else, and nothing that leaves a trace at ContraForce", () => {
+    const allowed = new Set(["incidents:read", "gamebooks:read", "datasources:read", "workspaces:read"]);
+    const refused = [...rolePermissions.admin].filter((permission) => !allowed.has(permission));
+    expect(refused).toContain("traces:leave");
+    for (const permission of refused)
+      expect(failureOf(() => authorise(standing, permission, mine))).toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("is found in its own organisation only, like a membership", () => {
+    const caller = { personId: null, displayId: "d", name: "Wall", memberships: [standing] };
+    expect(membershipOf(caller, "main")).toBe(standing);
+    expect(failureOf(() => membershipOf(caller, "globex"))).toEqual({ code: "NOT_FOUND", details: {} });
+    expect(callerIdOf(caller)).toBe("display:d");
+  });
+
+  it.each([
+    [{ kind: "all" }, { kind: "all" }, true],
+    [{ kind: "all" }, { kind: "list", ids: new Set([mine]) }, false],
+    [{ kind: "list", ids: new Set([mine.toUpperCase()]) }, { kind: "list", ids: new Set([mine]) }, true],
+    [{ kind: "list", ids: new Set(["x", mine]) }, { kind: "list", ids: new Set([mine]) }, false],
+    [{ kind: "list", ids: new Set<string>() }, { kind: "list", ids: new Set<string>() }, true],
+    [{ kind: "list", ids: new Set(["x"]) }, { kind: "all" }, true],
+  ] as const)("scope %j within %j: %s", (inner, outer, is) => {
+    expect(isWithin(inner, outer)).toBe(is);
   });
 });

@@ -30,7 +30,7 @@ function dependencies(scope: WorkspaceScope): WorkspaceListDependencies & { read
   };
   return {
     asked,
-    requirePrincipal: async () => principal,
+    requireCaller: async () => principal,
     listWorkspaces: async (organisationId) => {
       asked.push(organisationId);
       return known;
@@ -73,7 +73,7 @@ describe("GET /api/<org>/workspaces", () => {
   it("answers nobody who is not signed in", async () => {
     const deps = {
       ...dependencies({ kind: "all" }),
-      requirePrincipal: () => Promise.reject(new Failure("NOT_SIGNED_IN")),
+      requireCaller: () => Promise.reject(new Failure("NOT_SIGNED_IN")),
     };
     await expect(answerWorkspaceList(request(), "main", "r", deps)).rejects.toMatchObject({
       code: "NOT_SIGNED_IN",

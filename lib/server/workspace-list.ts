@@ -1,5 +1,5 @@
 import "server-only";
-import { coversWorkspace, type Principal, type WorkspaceScope } from "@/lib/domain/access";
+import { type Caller, coversWorkspace, type WorkspaceScope } from "@/lib/domain/access";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { answerData } from "@/lib/server/problem";
@@ -22,12 +22,12 @@ export function visibleWorkspaces(
 }
 
 export interface WorkspaceListDependencies {
-  readonly requirePrincipal: (headers: Headers) => Promise<Principal>;
+  readonly requireCaller: (headers: Headers) => Promise<Caller>;
   readonly listWorkspaces: (organisationId: string) => Promise<readonly KnownWorkspace[]>;
 }
 
 /**
- * `GET /api/<org>/workspaces`: every workspace that a reply has ever named and the person may see. Asks upstream nothing.
+ * `GET /api/<org>/workspaces`: every workspace that a reply has ever named and the person (or the display) may see. Asks upstream nothing.
  * @throws Failure NOT_SIGNED_IN, NOT_FOUND (not the person's organisation), FORBIDDEN, HEADER_REFUSED, STORE_UNAVAILABLE
  */
 export async function answerWorkspaceList(
@@ -37,9 +37,8 @@ export async function answerWorkspaceList(
   deps: WorkspaceListDependencies,
 ): Promise<Response> {
   refuseHeaders(request.headers);
-  const principal = await deps.requirePrincipal(request.headers);
-  const membership = membershipOf(principal, org);
-  authorise(membership, "workspaces:read", null);
-  const known = await deps.listWorkspaces(membership.organisationId);
-  return answerData({ workspaces: visibleWorkspaces(known, membership.scope) }, requestId);
+  const standing = membershipOf(await deps.requireCaller(request.headers), org);
+  authorise(standing, "workspaces:read", null);
+  const known = await deps.listWorkspaces(standing.organisationId);
+  return answerData({ workspaces: visibleWorkspaces(known, standing.scope) }, requestId);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { AuditFilter, AuditRow } from "@/lib/domain/audit";
+import { actingDisplay, type AuditFilter, type AuditRow } from "@/lib/domain/audit";
 import { csvLine } from "@/lib/domain/csv";
 import { readAuditRows } from "./read";
 
@@ -27,7 +27,7 @@ function lineOf(row: AuditRow, format: ExportFormat): string {
   if (format === "jsonl") return `${JSON.stringify(row)}\n`;
   const { seq, at, person, action, outcome, permission, workspaceId } = row;
   const { requestId, upstreamRequestId, detail, hash } = row;
-  const who = [person?.name ?? null, person?.email ?? null];
+  const who = [person?.name ?? actingDisplay(row), person?.email ?? null];
   const ids = [requestId, upstreamRequestId];
   return csvLine([
     seq,

@@ -22,6 +22,14 @@ describe("SEC-08: cookies cannot be planted from a sibling host", () => {
     expect(sessionCookieName()).toBe("__Host-next-auth.session-token");
   });
 
+  test("the cookie of a display is Strict as well", async () => {
+    const { displayCookie } = await cookiesAt("https://soc.example.com");
+    expect(displayCookie()).toEqual({
+      name: "__Host-watchfloor.display",
+      options: { httpOnly: true, secure: true, sameSite: "strict", path: "/", maxAge: 400 * 86_400 },
+    });
+  });
+
   test("on plain http, which is loopback, the names stand bare", async () => {
     const { authCookies } = await cookiesAt("http://127.0.0.1:3000");
     for (const { name, options } of Object.values(authCookies())) {

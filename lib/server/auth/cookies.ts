@@ -14,12 +14,26 @@ function isSecure(): boolean {
   return env().publicUrl.startsWith("https:");
 }
 
-function cookie(name: string, maxAge?: number): CookiesOptions["sessionToken"] {
+function ownCookie(
+  name: string,
+  sameSite: "lax" | "strict",
+  maxAge?: number,
+): CookiesOptions["sessionToken"] {
   const secure = isSecure();
   return {
-    name: `${secure ? "__Host-" : ""}next-auth.${name}`,
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge },
+    name: `${secure ? "__Host-" : ""}${name}`,
+    options: { httpOnly: true, sameSite, path: "/", secure, maxAge },
   };
+}
+
+const cookie = (name: string, maxAge?: number) => ownCookie(`next-auth.${name}`, "lax", maxAge);
+
+/** The longest that browsers keep a cookie: a screen is paired once and hangs on the wall until it is revoked. */
+const displaySeconds = 400 * 24 * 3_600;
+
+/** The cookie of a paired display. Strict: nobody follows a link on a wall. */
+export function displayCookie(): CookiesOptions["sessionToken"] {
+  return ownCookie("watchfloor.display", "strict", displaySeconds);
 }
 
 /** Name of the cookie that holds the session. */

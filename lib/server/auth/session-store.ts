@@ -1,7 +1,7 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Membership, Principal } from "@/lib/domain/access";
+import { newToken, tokenHash } from "@/lib/server/auth/token";
 import type { Tx } from "@/lib/server/db/database";
 import {
   membershipGroups,
@@ -24,12 +24,12 @@ const touchMs = 60_000;
 
 /** What the database knows a session by: the cookie's random id cannot be made from it. */
 export function sessionIdOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return tokenHash(token);
 }
 
 /** Makes a session and returns the random id (256 bits) for the cookie. Runs inside `withPlatform`. */
 export async function createSession(tx: Tx, personId: string, now: Date): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   await tx.delete(sessions).where(lt(sessions.createdAt, new Date(now.getTime() - keepMs)));
   await tx.insert(sessions).values({ id: sessionIdOf(token), personId, createdAt: now, lastSeenAt: now });
   return token;

@@ -3,22 +3,17 @@ import { decode } from "next-auth/jwt";
 import type { Principal } from "@/lib/domain/access";
 import { Failure } from "@/lib/errors";
 import { readCookie, sessionCookieName } from "@/lib/server/auth/cookies";
+import { KeptCallers } from "@/lib/server/auth/kept-callers";
 import { readPrincipal, sessionIdOf } from "@/lib/server/auth/session-store";
 import { withPlatform } from "@/lib/server/db/platform";
 import { processWide } from "@/lib/server/process-wide";
 import { authSecret } from "@/lib/server/vault/keys";
 
-/** What was taken away (a session, a right, a person) acts within this time on every instance. */
-const keptMs = 2_000;
-/** Beyond this many people at once the cache starts over. */
-const mostKept = 10_000;
-
-interface Kept {
-  readonly untilMs: number;
-  readonly principal: Promise<Principal | null>;
-}
-
-const kept = processWide("principals", () => new Map<string, Kept>());
+const kept = processWide(
+  "principals",
+  () =>
+    new KeptCallers<Principal>((sessionId, now) => withPlatform((tx) => readPrincipal(tx, sessionId, now))),
+);
 
 /** The random id inside the cookie; null when the cookie is missing, forged, or older than its limit. */
 async function tokenOf(headers: Headers): Promise<string | null> {
@@ -35,21 +30,12 @@ async function tokenOf(headers: Headers): Promise<string | null> {
 
 /** The person behind a session id (`sessionIdOf`), kept for at most two seconds. */
 export function principalOfSession(sessionId: string): Promise<Principal | null> {
-  const now = Date.now();
-  const held = kept.get(sessionId);
-  if (held && held.untilMs > now) return held.principal;
-  if (kept.size >= mostKept) kept.clear();
-  const principal = withPlatform((tx) => readPrincipal(tx, sessionId, new Date(now)));
-  kept.set(sessionId, { untilMs: now + keptMs, principal });
-  // Neither a failure nor a refusal is kept: signing in again must work at once, and strangers must not fill the memory.
-  const forget = () => kept.delete(sessionId);
-  principal.then((found) => found ?? forget(), forget);
-  return principal;
+  return kept.find(sessionId);
 }
 
 /** Drops what is kept of a session, so that its end acts at once in this process. */
 export function forgetSession(sessionId: string): void {
-  kept.delete(sessionId);
+  kept.forget(sessionId);
 }
 
 /**

@@ -20,6 +20,7 @@ const platformTables = [
   "workspace_groups",
   "workspace_group_workspaces",
   "invitations",
+  "displays",
   "person_preferences",
 ];
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt } from "drizzle-orm";
 import type { Principal } from "@/lib/domain/access";
 import {
@@ -11,6 +10,7 @@ import {
 import { Failure } from "@/lib/errors";
 import { recordAudit } from "@/lib/server/audit/record";
 import { hashPassword } from "@/lib/server/auth/password";
+import { newToken, tokenHash } from "@/lib/server/auth/token";
 import type { Tx } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { acrossRoles } from "@/lib/server/db/roles";
@@ -19,14 +19,12 @@ import { change, type MembersContext, requireGroups, takeTurn } from "./context"
 import type { AcceptInput, InvitationInput } from "./input";
 import { existingGroups, writeScopeRows } from "./scope";
 
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
-
 /**
  * Invites an e-mail address; an earlier invitation of it stops working. The token (32 random bytes) is told here and never again.
  * @throws Failure INVALID_INPUT: a member already, or a group that is gone
  */
 export function invite(context: MembersContext, input: InvitationInput): Promise<NewInvitation> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + invitationMs);
   return change(context, async (tx, organisationId) => {
@@ -41,7 +39,7 @@ export function invite(context: MembersContext, input: InvitationInput): Promise
         errors: { email: ["This person is a member already; change them in the list."] },
       });
     const { email, role, scope } = input;
-    const row = { role, scope, tokenHash: hashOf(token), invitedBy: context.principal.personId };
+    const row = { role, scope, tokenHash: tokenHash(token), invitedBy: context.principal.personId };
     const [made] = await tx
       .insert(invitations)
       .values({ organisationId, email, ...row, createdAt: now, expiresAt })
@@ -78,7 +76,7 @@ async function readOpen(tx: Tx, token: string, now: Date) {
     .select({ invitation: invitations, slug: organisations.slug, name: organisations.name })
     .from(invitations)
     .innerJoin(organisations, eq(organisations.id, invitations.organisationId))
-    .where(and(eq(invitations.tokenHash, hashOf(token)), gt(invitations.expiresAt, now)));
+    .where(and(eq(invitations.tokenHash, tokenHash(token)), gt(invitations.expiresAt, now)));
   if (!row)
     throw new Failure("NOT_FOUND", {
       detail: "This invitation does not exist any more: it was used or withdrawn, or it has expired.",

@@ -1,6 +1,6 @@
 import "server-only";
 import { namedWorkspaces } from "@/lib/contract/named-workspaces";
-import type { Membership, Principal } from "@/lib/domain/access";
+import type { Caller, Standing } from "@/lib/domain/access";
 import { Failure, type FailureCode } from "@/lib/errors";
 import type { AuditEntry } from "@/lib/server/audit/record";
 import type { RawReply } from "@/lib/server/upstream/attempt";
@@ -13,8 +13,8 @@ type Outcome = AuditEntry["outcome"];
 
 /** Who does what; the same on the row before and the row after. */
 export interface Act {
-  readonly principal: Principal;
-  readonly membership: Membership;
+  readonly principal: Caller;
+  readonly membership: Standing;
   readonly located: Located;
   readonly requestId: string;
 }
@@ -36,11 +36,17 @@ function outcomeOf(error: unknown): Outcome {
 function entryOf(
   act: Act,
   workspaceId: string | null,
-): Omit<AuditEntry, "outcome" | "detail" | "upstreamRequestId"> {
+  detail: Record<string, unknown>,
+): Omit<AuditEntry, "outcome" | "upstreamRequestId"> {
   const { principal, membership, located, requestId } = act;
   return {
     organisationId: membership.organisationId,
     personId: principal.personId,
+    // No person: the display is named by what it was called then.
+    detail:
+      principal.personId === null
+        ? { ...detail, display: { id: principal.displayId, name: principal.name } }
+        : detail,
     action: located.id,
     permission: located.operation.permission,
     workspaceId,
@@ -61,10 +67,9 @@ async function recordOutcome(
 ): Promise<void> {
   try {
     await deps.recordAudit({
-      ...entryOf(act, workspaceId),
+      ...entryOf(act, workspaceId, { phase: "outcome", ...end.detail }),
       outcome: end.outcome,
       upstreamRequestId: end.upstreamRequestId,
-      detail: { phase: "outcome", ...end.detail },
     });
   } catch (error) {
     deps.log.error(
@@ -87,10 +92,9 @@ export async function audited(
   const workspaceId = values.params.workspaceId ?? namedWorkspaces(act.located.id, values)[0] ?? null;
   try {
     await deps.recordAudit({
-      ...entryOf(act, workspaceId),
+      ...entryOf(act, workspaceId, { phase: "intent", input: mask(values) }),
       outcome: "unknown",
       upstreamRequestId: null,
-      detail: { phase: "intent", input: mask(values) },
     });
   } catch (error) {
     deps.log.error(
@@ -131,10 +135,9 @@ export async function recordRefusal(deps: ProxyDependencies, act: Act, failure: 
   const workspaceId = /^[\da-f-]{36}$/i.test(asked) ? asked.toLowerCase() : null;
   try {
     await deps.recordAudit({
-      ...entryOf(act, workspaceId),
+      ...entryOf(act, workspaceId, { phase: "access", code: failure.code }),
       outcome: "refused",
       upstreamRequestId: null,
-      detail: { phase: "access", code: failure.code },
     });
   } catch (error) {
     deps.log.error(

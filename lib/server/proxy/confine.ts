@@ -1,6 +1,6 @@
 import "server-only";
 import { namedWorkspaces } from "@/lib/contract/named-workspaces";
-import type { Membership } from "@/lib/domain/access";
+import type { Standing } from "@/lib/domain/access";
 import { Failure } from "@/lib/errors";
 import { authorise } from "@/lib/server/access";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
@@ -40,7 +40,7 @@ const isRows = (id: string): id is RowsId => Object.hasOwn(narrowings, id);
  * each (`NOT_FOUND` otherwise); a call across workspaces is asked only for those among them that are the person's, and is
  * `NOT_FOUND` when none is: the same as for workspaces that do not exist.
  */
-export function confine(located: Located, values: CallValues, membership: Membership): CallValues {
+export function confine(located: Located, values: CallValues, membership: Standing): CallValues {
   const { id, operation } = located;
   const named = namedWorkspaces(id, values);
   if (!isRows(id)) {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Principal } from "@/lib/domain/access";
+import type { Caller } from "@/lib/domain/access";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { AuditEntry } from "@/lib/server/audit/record";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
@@ -10,8 +10,8 @@ import type { WalkContext } from "@/lib/server/walk/walker";
 
 /** Everything the proxy leans on, so that a test (or another front door) can give it something else. */
 export interface ProxyDependencies {
-  /** Who is asking; null when nobody is signed in. */
-  readonly authenticate: (headers: Headers) => Promise<Principal | null>;
+  /** Who is asking, a person or a display; null when neither. */
+  readonly authenticate: (headers: Headers) => Promise<Caller | null>;
   readonly connectionFor: (organisationId: string) => Promise<UpstreamConnection>;
   readonly callUpstream: CallOperation;
   readonly walkIncidents: (context: WalkContext, request: WalkRequest) => Promise<WalkPage>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { callerIdOf } from "@/lib/domain/access";
 import type { WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
@@ -45,6 +46,7 @@ async function permittedInput(request: Request, deps: ProxyDependencies, act: Ac
   const { located, membership } = act;
   const { operation, params } = located;
   try {
+    if (operation.audited) authorise(membership, "traces:leave", null);
     authorise(
       membership,
       operation.permission,
@@ -81,7 +83,11 @@ async function pass(
   const { id, operation } = act.located;
   const { organisationId } = act.membership;
   const connection = await deps.connectionFor(organisationId);
-  const owner = { personId: act.principal.personId, organisationId, credentialId: connection.credentialId };
+  const owner = {
+    callerId: callerIdOf(act.principal),
+    organisationId,
+    credentialId: connection.credentialId,
+  };
   const tokens = new PageTokens(id, owner, deps.tokenKeys, deps.now);
   const opened = tokens.openIn(values);
   const options = { signal: request.signal, requestId: act.requestId, priority: "interactive" as const };

@@ -3,7 +3,7 @@ import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningEmulator, startEmulator } from "@/emulator/start";
 import { callOperation } from "@/emulator/testing/caller";
-import { exampleOf } from "@/emulator/testing/examples";
+import { browserExampleOf, exampleOf } from "@/emulator/testing/examples";
 import { type OperationId, operationIds, registry } from "@/lib/contract";
 import { testConnection, testSecret } from "@/lib/server/upstream/testing/test-connection";
 import { testUpstream } from "@/lib/server/upstream/testing/test-upstream";
@@ -36,23 +36,12 @@ beforeAll(async () => {
     const { text, status } = await callOperation(emulator, id, { params, query, body } as object);
     if (status >= 300) throw new Error(`The example of ${id} answers ${status}.`);
     replies.set(id, { status, body: Buffer.from(text) });
-    fine.set(id, { id, params, query: { ...query }, body: id === walk ? walkBody(body) : body } as FineCall);
+    fine.set(id, { id, ...(await browserExampleOf(emulator, id)) } as FineCall);
   }
 });
 afterAll(() => emulator.stop());
 
 const noReply = { status: 500, body: Buffer.alloc(0) };
-
-/** The walk takes our cursor in the place of upstream's paging. */
-function walkBody(body: unknown): unknown {
-  const {
-    isFirstCall: _first,
-    workspacePageTokens: _tokens,
-    sourcePageTokens: _sources,
-    ...filter
-  } = body as Record<string, unknown>;
-  return { ...filter, cursor: null };
-}
 
 /** The proxy at an upstream that answers each call of the operation as the emulator did, and keeps what it was sent. */
 function proxyTo(id: OperationId) {

@@ -8,7 +8,7 @@ import { PageTokens, tokenLifetimeMs } from "./page-tokens";
 
 let keys: Keys = [randomBytes(32)];
 const now = Date.UTC(2026, 10, 24, 12);
-const owner = { personId: "p", organisationId: "o", credentialId: "c" };
+const owner = { callerId: "p", organisationId: "o", credentialId: "c" };
 const upstreamLink = "https://graph.test/v1.0/auditLogs/signIns?$skiptoken=abc";
 const asked: CallValues = {
   params: { workspaceId: "w" },
@@ -51,7 +51,7 @@ describe("upstream's page tokens", () => {
 
   it("are good for this person, organisation, credential, list and filter only", () => {
     const token = sealed();
-    for (const member of ["personId", "organisationId", "credentialId"] as const)
+    for (const member of ["callerId", "organisationId", "credentialId"] as const)
       expect(
         codeOf(() => tokens({ [member]: "x" }).openIn(next(token))),
         member,

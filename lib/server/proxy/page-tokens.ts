@@ -16,7 +16,8 @@ const places: { readonly [Id in OperationId]?: { readonly query: string; readonl
 
 /** Whom a page token belongs to, and which list it goes on with. */
 export interface TokenOwner {
-  readonly personId: string;
+  /** `callerIdOf` of the domain. */
+  readonly callerId: string;
   readonly organisationId: string;
   readonly credentialId: string;
 }
@@ -32,8 +33,8 @@ const EXPIRY_BYTES = 6;
 /** Everything but the token itself: the same list of the same person, asked with the same filter. */
 function bindingOf(id: OperationId, values: CallValues, owner: TokenOwner, place: { query: string }): Buffer {
   const { [place.query]: _token, ...filter } = values.query;
-  const { personId, organisationId, credentialId } = owner;
-  const bound = ["page-token", VERSION, id, personId, organisationId, credentialId, values.params, filter];
+  const { callerId, organisationId, credentialId } = owner;
+  const bound = ["page-token", VERSION, id, callerId, organisationId, credentialId, values.params, filter];
   return Buffer.from(canonicalJson(bound));
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { recordAudit } from "@/lib/server/audit/record";
-import { auth } from "@/lib/server/auth/session";
+import { findCaller } from "@/lib/server/auth/caller";
 import { connectionFor } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { env } from "@/lib/server/env";
@@ -12,7 +12,7 @@ import type { ProxyDependencies } from "./dependencies";
 
 /** The proxy's parts as the running server uses them. */
 export const productionDependencies: ProxyDependencies = {
-  authenticate: auth,
+  authenticate: findCaller,
   connectionFor,
   callUpstream: callOperation,
   walkIncidents,

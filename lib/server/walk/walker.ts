@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Membership, Principal } from "@/lib/domain/access";
+import { type Caller, callerIdOf, type Standing } from "@/lib/domain/access";
 import { canonicalFilter, type WalkPage, type WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
@@ -29,10 +29,10 @@ import { enterScope, scopeFilter, type StepResult, takeStep } from "./step";
 import type { StepRecord, WalkRecord, WalkStore } from "./store";
 import type { WalkUpstream } from "./upstream";
 
-/** Who asks, through which connection. The caller has authorised the person for the operation. */
+/** Who asks, through which connection; authorised for the operation already. */
 export interface WalkContext {
-  readonly principal: Principal;
-  readonly membership: Membership;
+  readonly principal: Caller;
+  readonly membership: Standing;
   readonly connection: UpstreamConnection;
   readonly requestId: string;
   readonly signal?: AbortSignal;
@@ -86,7 +86,7 @@ class Walker {
     const filter = canonicalFilter(request);
     const { principal, membership, connection } = context;
     const binding: CursorBinding = {
-      personId: principal.personId,
+      personId: callerIdOf(principal),
       organisationId: membership.organisationId,
       credentialId: connection.credentialId,
       filterHash: fingerprint(filter),
@@ -96,7 +96,7 @@ class Walker {
       const walk: WalkRecord = {
         ...binding,
         id: randomUUID(),
-        sessionId: principal.sessionId,
+        sessionId: principal.personId === null ? callerIdOf(principal) : principal.sessionId,
         filter,
         createdAtMs: nowMs,
         expiresAtMs: nowMs + cursorLifetimeMs,
@@ -231,6 +231,6 @@ class Walker {
   }
 }
 
-function scopeOf({ scope }: Membership): string {
+function scopeOf({ scope }: Standing): string {
   return scopeFingerprint(scope.kind === "all" ? "all" : scope.ids);
 }

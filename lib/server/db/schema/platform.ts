@@ -174,6 +174,36 @@ export const invitations = pgTable(
   ],
 );
 
+/**
+ * Paired screens. They belong to the platform like memberships: who one is, is decided before an organisation is chosen.
+ */
+export const displays = pgTable(
+  "displays",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    organisationId: uuid("organisation_id")
+      .notNull()
+      .references(() => organisations.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    scope: text("scope", { enum: ["all", "list"] }).notNull(),
+    /** Lower-case GUIDs; counts with scope `list` only. */
+    workspaceIds: text("workspace_ids").array().notNull().default([]),
+    /** SHA-256 (hex) of the device cookie's random part: a reader of the database cannot show what the screen shows. */
+    tokenHash: text("token_hash").notNull().unique(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    /** Set once, and for good. */
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    check("displays_scope", sql`${table.scope} in ('all', 'list')`),
+    check(
+      "displays_workspaces",
+      sql`${table.workspaceIds}::text = lower(${table.workspaceIds}::text) and (${table.scope} = 'list' or ${table.workspaceIds} = '{}')`,
+    ),
+    index("displays_organisation").on(table.organisationId),
+  ],
+);
+
 export const sessions = pgTable(
   "sessions",
   {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type OperationId, registry } from "@/lib/contract";
 import { buildPath, buildQuery } from "@/lib/contract/address";
-import type { Principal, Role, WorkspaceScope } from "@/lib/domain/access";
+import type { Caller, Principal, Role, WorkspaceScope } from "@/lib/domain/access";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { AuditEntry } from "@/lib/server/audit/record";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
@@ -43,7 +43,7 @@ export interface Harness {
   readonly walks: { context: WalkContext; request: WalkRequest }[];
   readonly deps: ProxyDependencies;
   /** Who is signed in from now on. */
-  as(principal: Principal | null): void;
+  as(principal: Caller | null): void;
   /** A call as our own page makes it; `path` is appended to `/api/main/v2` as it is. */
   send(path: string, options?: Sent): Promise<Response>;
   /** The call of an operation with an input. */
@@ -78,7 +78,7 @@ export function proxyHarness(
   const audit: AuditEntry[] = [];
   const walks: Harness["walks"] = [];
   const key = randomBytes(32);
-  let principal: Principal | null = person();
+  let principal: Caller | null = person();
   const deps: ProxyDependencies = {
     authenticate: () => Promise.resolve(principal),
     connectionFor: () => Promise.resolve({ ...connection, organisationId }),
