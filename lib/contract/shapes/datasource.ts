@@ -136,7 +136,17 @@ function collectItem(
 ): void {
   const isGroup = Object.values(item).some(holdsObjects);
   if (isGroup && depth < deepest) collect(item, depth, owner, found);
-  else found.push({ ...owner, ...item });
+  else if (!isEmptyGroup(item)) found.push({ ...owner, ...item });
+}
+
+const groupMembers = new Set(["workspaceid", "workspacename", "accountid", "accountname", "id", "name"]);
+
+/** A workspace with an empty list and nothing else but its names and counts: it says that there is nothing. */
+function isEmptyGroup(item: Record<string, unknown>): boolean {
+  const others = Object.entries(item).filter(([key]) => !groupMembers.has(key.toLowerCase()));
+  const isHollow = (value: unknown) =>
+    value === null || typeof value === "number" || (Array.isArray(value) && value.length === 0);
+  return others.some(([, value]) => Array.isArray(value)) && others.every(([, value]) => isHollow(value));
 }
 
 /** Silent or unusual connectors. `raw` is the whole object as it came, for the day the guess proves wrong. */

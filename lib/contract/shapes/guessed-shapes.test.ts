@@ -46,6 +46,15 @@ describe("connector anomalies, whatever their form", () => {
     ]);
   });
 
+  it("takes a workspace with an empty list for what it is, not for an anomaly", () => {
+    const groups = (inner: object) => ({
+      workspaces: [{ workspaceId: workspace, workspaceName: "C", ...inner }],
+    });
+    expect(read(anomalies, groups({ anomalies: [], count: 0 })).anomalies).toEqual([]);
+    expect(read(anomalies, groups({ anomalies: null })).anomalies).toHaveLength(1);
+    expect(read(anomalies, groups({ tags: [], message: "silent" })).anomalies).toHaveLength(1);
+  });
+
   it("finds nothing deeper than three levels, and keeps all of it raw", () => {
     const deep = { a: { b: { c: { d: [{ name: "X" }] } } } };
     expect(read(anomalies, deep)).toEqual({ anomalies: [], raw: deep });

@@ -1,5 +1,6 @@
+import * as dataSources from "./data-sources";
 import * as platform from "./platform";
 import * as tenant from "./tenant";
 
 /** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
-export const tables = { ...platform, ...tenant };
+export const tables = { ...platform, ...tenant, ...dataSources };
