@@ -141,7 +141,7 @@ test.describe("failed, forbidden and empty look different and say what to do", (
       { kind: "status", status: 403, rate: 1, operation: "incidents.acrossWorkspaces" },
     ]);
     await signIn(page, "analyst@demo.test");
-    await expect(list(page).getByText("The service account may not read incidents")).toBeVisible();
+    await expect(list(page).getByText("The service account may not read this")).toBeVisible();
   });
 
   test("none match", async ({ signedIn: page }) => {

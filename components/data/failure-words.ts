@@ -32,7 +32,7 @@ const words: Partial<Record<CallError["code"], Words>> = {
     remedy: "sign-in",
   },
   FORBIDDEN: none(
-    "Your role does not include incidents",
+    "Your role does not include this",
     "An administrator of this organisation can change your role.",
   ),
   NOT_FOUND: none(
@@ -48,8 +48,8 @@ const words: Partial<Record<CallError["code"], Words>> = {
     "Its secret may have expired or been revoked. An administrator can check it under Connection; nothing is read until then.",
   ),
   UPSTREAM_FORBIDDEN: again(
-    "The service account may not read incidents",
-    "It needs the scope incidents:read and a role in each workspace. An administrator can add them in ContraForce.",
+    "The service account may not read this",
+    "It lacks the scope for it, or a role in the workspace. An administrator can add them in ContraForce.",
   ),
   UPSTREAM_RATE_LIMITED: again(
     "ContraForce asks us to slow down",
@@ -72,8 +72,8 @@ const words: Partial<Record<CallError["code"], Words>> = {
     "The server has no way to it at the moment. Try again shortly.",
   ),
   UPSTREAM_NOT_FOUND: none(
-    "ContraForce no longer has this incident",
-    "It may have been merged into another one, or removed in the source.",
+    "ContraForce does not have this, or no longer",
+    "It may have been merged into another one, or removed at its source.",
   ),
 };
 

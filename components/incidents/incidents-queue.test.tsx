@@ -233,7 +233,7 @@ describe("states look different and say what to do", () => {
   const failing = (code: Parameters<typeof problem>[0]) => () => problem(code);
 
   it.each([
-    ["FORBIDDEN", "Your role does not include incidents", null],
+    ["FORBIDDEN", "Your role does not include this", null],
     ["UPSTREAM_CREDENTIAL_REFUSED", "ContraForce refused the service account", "Try again"],
     ["NO_CONNECTION", "not connected to ContraForce yet", null],
     ["NOT_SIGNED_IN", "You are no longer signed in", "Sign in again"],
