@@ -22,6 +22,11 @@ export const routes = {
     `/${segment(org)}/incidents${search(view)}`,
   incident: (org: string, key: IncidentKey) =>
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
+  /** @param view members of the desk's view that differ from its default */
+  dataSources: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/data-sources${search(view)}`,
+  workspaceDataSources: (org: string, workspaceId: string) =>
+    `/${segment(org)}/data-sources/${segment(workspaceId)}`,
   admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
   audit: (org: string) => `/${segment(org)}/admin/audit`,
@@ -34,6 +39,10 @@ export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
+  dataSourceAnomaly: (org: string, id: string) =>
+    `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,
+  dataSourceConnectors: (org: string) => `/api/${segment(org)}/data-sources/connectors`,
   connection: (org: string) => `/api/${segment(org)}/connection`,
   connectionTest: (org: string) => `/api/${segment(org)}/connection/test`,
   credential: (org: string) => `/api/${segment(org)}/connection/credential`,
