@@ -8,11 +8,20 @@ import { exitCode, root } from "./lib/run.mjs";
 import { appEnvironment, demoCredentials, seedDemo, startApp, startEmulator } from "./lib/stage.mjs";
 
 /**
- * `npm run e2e [-- playwright arguments]`: the built app and the emulator on free loopback ports and a data folder of their own,
+ * `npm run e2e [-- names of specs, or playwright arguments]`: the built app and the emulator on free loopback ports and a data folder of their own,
  * Playwright over them, then the canary scan over everything they left behind.
  */
-const args = process.argv.slice(2);
+const args = process.argv.slice(2).map(specNamed);
 const reportAt = args.includes("--report") ? args.splice(args.indexOf("--report"), 2)[1] : null;
+
+/**
+ * The file of a spec that is named alone (`npm run e2e -- incidents`). Playwright would match the bare word anywhere in the path,
+ * the folder that holds the project included.
+ */
+function specNamed(arg) {
+  const file = join("e2e", `${arg}.spec.ts`);
+  return /^[\w-]+$/.test(arg) && existsSync(join(root, file)) ? file : arg;
+}
 
 async function dumpDatabase(dataDir, into) {
   const code = await exitCode(
