@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { emulator } from "./fixtures/emulator";
+import { everyRow } from "./fixtures/list";
 import { accessibilityFaults, expect, signIn, test } from "./fixtures/test";
 
 /** What the page asks for when it opens: open work of the last 24 hours. */
@@ -20,27 +21,6 @@ async function walkEnds(page: Page): Promise<number> {
   return Number(await grid(page).getAttribute("aria-rowcount")) - 1;
 }
 
-/** Scrolls through the whole list and collects the key of every row that was drawn. */
-async function everyRow(page: Page): Promise<{ keys: string[]; mostDrawn: number }> {
-  return grid(page).evaluate(async (element) => {
-    const seen = new Map<number, string>();
-    let mostDrawn = 0;
-    const frame = () =>
-      new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-    element.scrollTop = 0;
-    for (;;) {
-      await frame();
-      const drawn = [...element.querySelectorAll<HTMLElement>("[data-key]")];
-      mostDrawn = Math.max(mostDrawn, drawn.length);
-      for (const row of drawn) seen.set(Number(row.dataset.index), row.dataset.key ?? "");
-      if (element.scrollTop + element.clientHeight >= element.scrollHeight - 1) break;
-      element.scrollTop += element.clientHeight - 80;
-    }
-    element.scrollTop = 0;
-    return { keys: [...seen.entries()].sort(([a], [b]) => a - b).map(([, key]) => key), mostDrawn };
-  });
-}
-
 /** Exactly what the emulator holds: none missing, none twice. Time is held, so that no new incident comes in between. */
 async function expectExact(
   page: Page,
@@ -48,7 +28,7 @@ async function expectExact(
   except: (key: string) => boolean = () => false,
 ) {
   const total = await walkEnds(page);
-  const { keys, mostDrawn } = await everyRow(page);
+  const { keys, mostDrawn } = await everyRow(grid(page));
   const normal = (key: string) => key.toLowerCase();
   const expected = [...(await emulator.incidentKeys(filter))].map(normal).filter((key) => !except(key));
   expect(keys.length, "as many rows as the list says").toBe(total);
@@ -202,7 +182,7 @@ test.describe("what a person may see", () => {
     await signIn(page, "manager@demo.test");
     await page.waitForURL(/\/incidents/);
     await walkEnds(page);
-    const { keys } = await everyRow(page);
+    const { keys } = await everyRow(grid(page));
     const mine = new Set(keys.map((key) => key.split("/")[0]!.toLowerCase()));
     expect(mine.size).toBeGreaterThan(0);
     expect(mine.size).toBeLessThanOrEqual(4);
