@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findIncidents } from "./incident-find";
+import { askedText, findIncidents } from "./incident-find";
 import { makeRow } from "./incident-view-fixture";
 
 const rows = [
@@ -26,4 +26,14 @@ describe("an incident is found by number, id or words of its title", () => {
   ])("%s", (_, text, ids) => expect(found(text)).toEqual(ids));
 
   it("stops at the number of rows asked for", () => expect(found("1042", 1)).toEqual(["a"]));
+});
+
+describe("what ContraForce is asked for", () => {
+  it.each([
+    [" #1042 ", "1042"],
+    ["INC-1042", "1042"],
+    ["1042", "1042"],
+    [" sign-in  burst ", "sign-in  burst"],
+    ["#malware", "#malware"],
+  ])("%j → %j", (typed, text) => expect(askedText(typed)).toBe(text));
 });

@@ -10,6 +10,11 @@ function numberIn(text: string): string | null {
   return /^(?:#|inc-?)?\s*(\d{1,12})$/i.exec(text.trim())?.[1] ?? null;
 }
 
+/** What ContraForce is asked for: the bare number where one was typed, because "#1042" stands in no incident. */
+export function askedText(typed: string): string {
+  return numberIn(typed) ?? typed.trim();
+}
+
 /**
  * How well a row fits: its number or id first, then a title that starts with the text, then titles with each word in
  * them. 0: not at all.

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { findDays, findLeast } from "@/lib/domain/incident-find";
+import { askedText, findDays, findLeast } from "@/lib/domain/incident-find";
 import { defaultView, type IncidentView, toWalkFilter } from "@/lib/domain/incident-view";
 import { readWalkPage } from "./incidents";
 
@@ -7,8 +7,9 @@ const dayMs = 86_400_000;
 /** The window's end moves in steps, so that a search asked again within one is answered from the cache. */
 const stepMs = 5 * 60_000;
 
-/** The incident list that shows all matches of a text: any status, the last 30 days. */
-export function findView(text: string, nowMs: number): IncidentView {
+/** The incident list that shows all matches of what was typed: any status, the last 30 days. */
+export function findView(typed: string, nowMs: number): IncidentView {
+  const text = askedText(typed);
   const to = Math.ceil(nowMs / stepMs) * stepMs;
   const window = {
     type: "Custom",
@@ -23,12 +24,11 @@ export function findView(text: string, nowMs: number): IncidentView {
  * guess about `query`), over all workspaces and the last 30 days.
  */
 export function incidentFindQuery(org: string, typed: string, nowMs: number) {
-  const text = typed.trim();
-  const filter = toWalkFilter(findView(text, nowMs).filter);
+  const filter = toWalkFilter(findView(typed, nowMs).filter);
   return queryOptions({
     queryKey: [org, "incidents", "find", filter],
     queryFn: ({ signal }) => readWalkPage(org, { ...filter, cursor: null }, signal),
-    enabled: text.length >= findLeast,
+    enabled: typed.trim().length >= findLeast,
     staleTime: stepMs,
     gcTime: stepMs,
   });
