@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { guid, mix } from "../random/hash";
 import type { Clock, Instant } from "../time/clock";
 import { eventTime } from "./events";
@@ -34,6 +35,8 @@ export class Dispatcher {
   constructor(clock: Clock, hash: number) {
     this.#clock = clock;
     this.#hash = hash;
+    // Each attempt under way listens for the end.
+    setMaxListeners(mostAtOnce, this.#stopping.signal);
   }
 
   change(settings: WebhookSettings): void {

@@ -21,19 +21,21 @@ function conditions(filter: AuditFilter, before: number | null): SQL | undefined
   return and(...parts);
 }
 
-/** Names of the people who stand in the organisation's own audit, by id. */
-async function namesOf(roles: Roles, ids: readonly string[]): Promise<ReadonlyMap<string, AuditPerson>> {
+/** Names of people who stand in the organisation's own records, by id. */
+export async function namesOf(
+  roles: Roles,
+  personIds: readonly (string | null)[],
+): Promise<ReadonlyMap<string, AuditPerson>> {
+  const ids = [...new Set(personIds.filter((id) => id !== null))];
   if (ids.length === 0) return new Map();
   const rows = await roles.platform((tx) =>
     tx
       .select({ id: people.id, name: people.name, email: people.email })
       .from(people)
-      .where(inArray(people.id, [...ids])),
+      .where(inArray(people.id, ids)),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
-
-const unique = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
 /** Newest first, at most `limit` rows older than `before`. One transaction. */
 export function readAuditRows(
@@ -55,7 +57,10 @@ async function rowsOf(
   const rows = await roles.organisation(organisationId, (tx) =>
     tx.select().from(audit).where(conditions(filter, before)).orderBy(desc(audit.seq)).limit(limit),
   );
-  const names = await namesOf(roles, unique(rows.map((row) => row.personId)));
+  const names = await namesOf(
+    roles,
+    rows.map((row) => row.personId),
+  );
   return rows.map(({ personId, at, hash, prevHash: _prevHash, organisationId: _own, ...row }) => ({
     ...row,
     at: at.toISOString(),
@@ -83,7 +88,10 @@ async function choicesOf(roles: Roles, organisationId: string): Promise<AuditPag
     await tx.selectDistinct({ personId: audit.personId }).from(audit),
     await tx.selectDistinct({ action: audit.action }).from(audit).orderBy(asc(audit.action)),
   ]);
-  const names = await namesOf(roles, unique(actors.map(({ personId }) => personId)));
+  const names = await namesOf(
+    roles,
+    actors.map(({ personId }) => personId),
+  );
   return {
     people: [...names.values()].sort((a, b) => a.email.localeCompare(b.email)),
     actions: actions.map(({ action }) => action),
