@@ -76,6 +76,8 @@ function OpenDialog(props: DialogProps) {
       className={cx(
         "overlay max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)] p-0 outline-none",
         widths[size],
+        // What grows and shrinks while one types keeps its head where it is.
+        isBare && "mt-[12dvh]! mb-auto! max-h-[76dvh]",
       )}
     >
       <div className="flex max-h-[inherit] flex-col">

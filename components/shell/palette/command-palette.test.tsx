@@ -106,6 +106,15 @@ describe("the command palette", () => {
     expect(push).toHaveBeenCalledWith("/globex/incidents");
   });
 
+  it("never has signing out under a hasty Enter", async () => {
+    const { type, options } = draw();
+    answer = () => page([makeRow({ title: "Sign-in burst" })]);
+    type("sign");
+    await waitFor(() => expect(options()).toHaveLength(3));
+    expect(options()[0]).toContain("Sign-in burst");
+    expect(options()[2]).toContain("Sign out");
+  });
+
   it("asks ContraForce once the typing rests, shows what it found and what that rests on", async () => {
     const { type, press, options } = draw();
     for (const text of ["ra", "rans", "ransom"]) type(text);

@@ -50,7 +50,7 @@ export function CommandPalette(props: { readonly onClose: () => void; readonly o
     event.preventDefault();
   };
   return (
-    <Dialog open onClose={onClose} title="Search or jump" isBare>
+    <Dialog open onClose={onClose} title="Search or jump" size="large" isBare>
       <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
         <Search aria-hidden="true" className="size-4 shrink-0 text-quiet" />
         <input
@@ -107,7 +107,9 @@ function nextActive(key: string, active: number, count: number): number | null {
 function useOptions(text: string, found: FoundIncidents, nowMs: number, onHelp: () => void): Option[] {
   const router = useRouter();
   const org = useSession().organisation.slug;
-  const commands = matchCommands(useCommands(onHelp), text).map((command) => commandOption(command));
+  const fitting = matchCommands(useCommands(onHelp), text);
+  const commands = fitting.filter(({ isLast }) => !isLast).map(commandOption);
+  const last = fitting.filter(({ isLast }) => isLast).map(commandOption);
   const incidents = found.rows.map((row): Option => {
     const key = { workspaceId: row.workspaceId, source: row.source, incidentId: row.id };
     return {
@@ -130,7 +132,9 @@ function useOptions(text: string, found: FoundIncidents, nowMs: number, onHelp: 
       ),
     });
   // What looks like a number, or fits no command, is a search for an incident.
-  return /\d/.test(text) || commands.length === 0 ? [...incidents, ...commands] : [...commands, ...incidents];
+  return /\d/.test(text) || commands.length === 0
+    ? [...incidents, ...commands, ...last]
+    : [...commands, ...incidents, ...last];
 }
 
 function commandOption({ id, label, icon: Icon, shortcut, run }: Command): Option {

@@ -9,13 +9,15 @@ import { routes } from "@/lib/routes";
 import { pages } from "../pages";
 import { useSession } from "../session";
 import { leave } from "../sign-out";
-import { setTheme, type Theme } from "../theme";
+import { setTheme, type Theme, useTheme } from "../theme";
 import { useZone } from "../time";
 
 export interface Command extends Findable {
   readonly id: string;
   readonly icon: LucideIcon;
   readonly shortcut?: string;
+  /** Stands behind everything else, so that a hasty Enter never does it. */
+  readonly isLast?: boolean;
   readonly run: () => void;
 }
 
@@ -30,6 +32,7 @@ export function useCommands(onHelp: () => void): readonly Command[] {
   const router = useRouter();
   const { organisation, otherOrganisations, permissions } = useSession();
   const { zone, setZone } = useZone();
+  const chosen = useTheme();
   const org = organisation.slug;
   const goTo = (address: string) => () => router.push(address);
   return [
@@ -58,13 +61,15 @@ export function useCommands(onHelp: () => void): readonly Command[] {
       icon: Building2,
       run: goTo(routes.incidents(slug)),
     })),
-    ...themes.map(({ theme, label, also }) => ({
-      id: `theme ${theme}`,
-      label,
-      also,
-      icon: Contrast,
-      run: () => setTheme(theme),
-    })),
+    ...themes
+      .filter(({ theme }) => theme !== chosen)
+      .map(({ theme, label, also }) => ({
+        id: `theme ${theme}`,
+        label,
+        also,
+        icon: Contrast,
+        run: () => setTheme(theme),
+      })),
     {
       id: "zone",
       label: zone === "utc" ? "Times in local time" : "Times in UTC",
@@ -81,6 +86,6 @@ export function useCommands(onHelp: () => void): readonly Command[] {
       shortcut: "?",
       run: onHelp,
     },
-    { id: "leave", label: "Sign out", also: "log out leave", icon: LogOut, run: leave },
+    { id: "leave", label: "Sign out", also: "log out leave", icon: LogOut, isLast: true, run: leave },
   ];
 }

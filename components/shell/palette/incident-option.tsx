@@ -1,3 +1,4 @@
+import { MiddleText } from "@/components/data/middle-text";
 import { SeverityMark } from "@/components/ui/severity-mark";
 import { StatusDot } from "@/components/ui/status-dot";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
@@ -11,14 +12,16 @@ export function IncidentOption({ incident }: { readonly incident: IncidentRow })
   return (
     <>
       <SeverityMark severity={incident.severity} />
-      <span className="min-w-0 flex-1 truncate">{titleText(incident)}</span>
+      <span className="min-w-0 flex-1">
+        <MiddleText text={titleText(incident)} />
+      </span>
       {number === null ? null : <span className="shrink-0 text-quiet">{number}</span>}
       <StatusDot status={incident.status} />
       <WorkspaceTile
         workspaceId={incident.workspaceId}
         name={incident.workspaceName}
         withName
-        className="w-32 shrink-0 max-sm:hidden"
+        className="w-40 shrink-0 max-sm:hidden"
       />
       <Time value={incident.creationTime} className="w-14 shrink-0 text-right whitespace-nowrap text-quiet" />
     </>
