@@ -77,4 +77,21 @@ describe("Dialog", () => {
     expect(onClose).toHaveBeenCalledTimes(2);
     expect(document.querySelector("dialog")).toBeNull();
   });
+
+  it("held: neither Esc nor a click beside it closes it, and it comes back when the browser closes it all the same", () => {
+    const onClose = vi.fn();
+    render(
+      <Dialog open isHeld onClose={onClose} title="Store it">
+        <input aria-label="Secret" readOnly value="once" />
+      </Dialog>,
+    );
+    const dialog = screen.getByRole<HTMLDialogElement>("dialog");
+    expect(screen.queryByRole("button", { name: "Close" })).toBeNull();
+    fireEvent(dialog, new Event("cancel", { cancelable: true }));
+    fireEvent.click(dialog);
+    dialog.close();
+    fireEvent(dialog, new Event("close"));
+    expect(onClose).not.toHaveBeenCalled();
+    expect(dialog.open).toBe(true);
+  });
 });

@@ -17,6 +17,8 @@ export interface DialogProps {
   readonly size?: "small" | "normal" | "large";
   /** The title is read aloud but not drawn, and the content fills the dialog: it brings its own head. */
   readonly isBare?: boolean;
+  /** Only a button of its own closes it: neither Esc, nor a click beside it, nor a cross. For what is shown this once. */
+  readonly isHeld?: boolean;
 }
 
 const widths = { small: "w-100", normal: "w-140", large: "w-200" } as const;
@@ -31,10 +33,15 @@ export function Dialog(props: DialogProps) {
  * `data-autofocus`, else to the first field, else to the dialog itself, and back to where it was.
  */
 function OpenDialog(props: DialogProps) {
-  const { onClose, title, description, children, footer, size = "normal", isBare = false } = props;
+  const { onClose, title, description, children, footer, size = "normal" } = props;
+  const { isBare = false, isHeld = false } = props;
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
-  const close = useEffectEvent(onClose);
+  const close = useEffectEvent(() => {
+    if (!isHeld) onClose();
+    // The browser has closed it all the same: what it shows must not be lost.
+    else if (element.current?.isConnected && !element.current.open) element.current.showModal();
+  });
 
   useLayoutEffect(() => {
     const dialog = element.current;
@@ -71,7 +78,7 @@ function OpenDialog(props: DialogProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !isHeld) onClose();
       }}
       className={cx(
         "overlay max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)] p-0 outline-none",
@@ -89,7 +96,7 @@ function OpenDialog(props: DialogProps) {
             {children}
           </>
         ) : (
-          <Titled id={id} title={title} description={description} onClose={onClose}>
+          <Titled id={id} title={title} description={description} onClose={isHeld ? null : onClose}>
             {children}
           </Titled>
         )}
@@ -101,7 +108,13 @@ function OpenDialog(props: DialogProps) {
   );
 }
 
-function Titled(props: Pick<DialogProps, "title" | "description" | "onClose" | "children"> & { id: string }) {
+interface TitledProps extends Pick<DialogProps, "title" | "description" | "children"> {
+  readonly id: string;
+  /** Null: no cross. */
+  readonly onClose: (() => void) | null;
+}
+
+function Titled(props: TitledProps) {
   const { id, title, description, onClose, children } = props;
   return (
     <>
@@ -116,14 +129,16 @@ function Titled(props: Pick<DialogProps, "title" | "description" | "onClose" | "
             </p>
           ) : null}
         </div>
-        <IconButton
-          icon={X}
-          label="Close"
-          size="small"
-          shortcut="Esc"
-          onClick={onClose}
-          className="-mr-1.5"
-        />
+        {onClose ? (
+          <IconButton
+            icon={X}
+            label="Close"
+            size="small"
+            shortcut="Esc"
+            onClick={onClose}
+            className="-mr-1.5"
+          />
+        ) : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5 text-14">{children}</div>
     </>

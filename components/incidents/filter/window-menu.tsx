@@ -11,9 +11,10 @@ import { windowText } from "@/lib/domain/incident-view-words";
 import { formatInstantShort } from "@/lib/domain/time";
 
 /** Seldom used: its code comes when it is. */
-const CustomRange = dynamic(() => import("./custom-range").then((module) => module.CustomRange), {
-  ssr: false,
-});
+const RangeDialog = dynamic(
+  () => import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
+  { ssr: false },
+);
 
 const named = ["ThreeHours", "SixHours", "TwelveHours", "TwentyFourHours", "FourtyEightHours"] as const;
 
@@ -50,7 +51,12 @@ export function WindowMenu({ window, onChange }: WindowMenuProps) {
         )}
       />
       {isCustomOpen ? (
-        <CustomRange window={window} onChoose={onChange} onClose={() => setCustomOpen(false)} />
+        <RangeDialog
+          range={window.type === "Custom" ? window : null}
+          about="Incidents created within it."
+          onChoose={(range) => onChange({ type: "Custom", from: range.from, to: range.to })}
+          onClose={() => setCustomOpen(false)}
+        />
       ) : null}
     </>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { IncidentPage } from "@/components/incidents/page/incident-page";
-import { readSegments } from "./segments";
+import { readSegments } from "@/lib/domain/path-segments";
 
 export const metadata: Metadata = { title: "Incident" };
 

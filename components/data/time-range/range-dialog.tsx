@@ -5,29 +5,36 @@ import { useShownZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
-import type { ViewWindow } from "@/lib/domain/incident-view";
 import { type Zone, zoneName } from "@/lib/domain/time";
 import { fromField, rangeError, toField } from "./range-field";
 
-export interface CustomRangeProps {
-  readonly window: ViewWindow;
-  readonly onChoose: (window: ViewWindow) => void;
+/** ISO instants, both included. */
+export interface TimeRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface RangeDialogProps {
+  /** Null: the last day. */
+  readonly range: TimeRange | null;
+  /** What lies within it: "Incidents created within it." */
+  readonly about: string;
+  readonly onChoose: (range: TimeRange) => void;
   readonly onClose: () => void;
 }
 
 const dayMs = 86_400_000;
 
-function startOf(window: ViewWindow, zone: Zone): readonly [string, string] {
-  if (window.type === "Custom")
-    return [toField(Date.parse(window.from), zone), toField(Date.parse(window.to), zone)];
+function startOf(range: TimeRange | null, zone: Zone): readonly [string, string] {
+  if (range !== null) return [toField(Date.parse(range.from), zone), toField(Date.parse(range.to), zone)];
   const now = Date.now();
   return [toField(now - dayMs, zone), toField(now, zone)];
 }
 
 /** Start and end of a time range, in the zone the screen shows. */
-export function CustomRange({ window, onChoose, onClose }: CustomRangeProps) {
+export function RangeDialog({ range, about, onChoose, onClose }: RangeDialogProps) {
   const zone = useShownZone();
-  const [[from, to], setEnds] = useState(() => startOf(window, zone));
+  const [[from, to], setEnds] = useState(() => startOf(range, zone));
   const [isTold, setTold] = useState(false);
   const error = rangeError(fromField(from, zone), fromField(to, zone));
   const apply = () => {
@@ -36,7 +43,7 @@ export function CustomRange({ window, onChoose, onClose }: CustomRangeProps) {
       setTold(true);
       return;
     }
-    onChoose({ type: "Custom", from: new Date(start).toISOString(), to: new Date(end).toISOString() });
+    onChoose({ from: new Date(start).toISOString(), to: new Date(end).toISOString() });
     onClose();
   };
   return (
@@ -45,7 +52,7 @@ export function CustomRange({ window, onChoose, onClose }: CustomRangeProps) {
       size="small"
       onClose={onClose}
       title="Time range"
-      description={`Incidents created within it. Times are in ${zoneName(zone, fromField(from, zone) ?? 0)}.`}
+      description={`${about} Times are in ${zoneName(zone, fromField(from, zone) ?? 0)}.`}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>

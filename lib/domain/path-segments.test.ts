@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { routes } from "@/lib/routes";
-import { readSegments } from "./segments";
+import { readSegments } from "./path-segments";
 
 describe("an incident's address leads back to the incident", () => {
   it.each(["42", "a/b", "50%", "ä ö", "a%2Fb"])("%s", (incidentId) => {
