@@ -13,6 +13,13 @@ export interface IncidentKey {
   readonly incidentId: string;
 }
 
+/** A delivery as an address names it; `createdAt` is the storage partition key and travels character by character. */
+export interface DeliveryKey {
+  readonly webhookId: string;
+  readonly logId: string;
+  readonly createdAt: string;
+}
+
 export const routes = {
   home: () => "/",
   signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${segment(returnTo)}` : "/sign-in"),
@@ -27,6 +34,19 @@ export const routes = {
     `/${segment(org)}/data-sources${search(view)}`,
   workspaceDataSources: (org: string, workspaceId: string) =>
     `/${segment(org)}/data-sources/${segment(workspaceId)}`,
+  webhooks: (org: string) => `/${segment(org)}/webhooks`,
+  webhook: (org: string, id: string) => `/${segment(org)}/webhooks/${segment(id)}`,
+  deliveries: (org: string) => `/${segment(org)}/webhooks/deliveries`,
+  delivery: (org: string, { webhookId, logId, createdAt }: DeliveryKey) =>
+    `/${segment(org)}/webhooks/${segment(webhookId)}/deliveries/${segment(logId)}?createdAt=${segment(createdAt)}`,
+  recovery: (org: string) => `/${segment(org)}/webhooks/recovery`,
+  /** Opens the plan with the webhook and the outage (ISO instants) filled in. */
+  recoveryPlan: (
+    org: string,
+    plan: { readonly webhookId: string; readonly from: string; readonly to: string },
+  ) =>
+    `/${segment(org)}/webhooks/recovery?webhook=${segment(plan.webhookId)}&from=${segment(plan.from)}&to=${segment(plan.to)}`,
+  recoveryJob: (org: string, jobId: string) => `/${segment(org)}/webhooks/recovery/${segment(jobId)}`,
   admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
   audit: (org: string) => `/${segment(org)}/admin/audit`,

@@ -10,7 +10,7 @@ import { refusedFields } from "@/lib/client/call-error";
 import type { WorkspaceGroupView } from "@/lib/domain/members";
 import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
-import { Ticks } from "./workspace-ticks";
+import { Ticks } from "@/components/data/ticks";
 
 export interface GroupDialogProps {
   readonly org: string;

@@ -15,7 +15,7 @@ import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
 import { routes } from "@/lib/routes";
 import { roleWords } from "./words";
-import { Ticks } from "./workspace-ticks";
+import { Ticks } from "@/components/data/ticks";
 
 /** Where the form can show what is wrong. */
 const shownFields = ["email", "scope.groupIds", "scope.workspaceIds"] as const;

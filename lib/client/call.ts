@@ -19,7 +19,12 @@ export type CallInput<Id extends OperationId> = Part<"params", ParamsOf<Operatio
 
 export interface Answer<Data> {
   readonly data: Data;
-  readonly meta: { readonly requestId: string | null; readonly timestamp: string | null };
+  readonly meta: {
+    readonly requestId: string | null;
+    readonly timestamp: string | null;
+    /** Upstream's own id, where upstream was asked. */
+    readonly upstreamRequestId?: string | null;
+  };
 }
 
 export interface RawInput {

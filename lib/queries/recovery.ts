@@ -1,16 +1,18 @@
 "use client";
 
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { callOwn } from "@/lib/client/own-call";
 import { buildQuery } from "@/lib/contract/address";
 import type {
   RecoveryChange,
+  RecoveryItem,
   RecoveryItemsPage,
   RecoveryItemState,
   RecoveryJob,
   RecoveryRequest,
 } from "@/lib/domain/recovery";
 import { apiRoutes } from "@/lib/routes";
+import type { ListSource } from "./listing";
 
 /** States in which the server works on a job by itself. */
 const moving: ReadonlySet<RecoveryJob["state"]> = new Set(["planning", "running", "checking"] as const);
@@ -38,18 +40,24 @@ export function recoveryJobQuery(org: string, id: string) {
   });
 }
 
+const keyOfItem = ({ seq }: RecoveryItem) => String(seq);
+
 /** The items of a job, 100 a page, in the order in which they are sent; `state` null: all. */
-export function recoveryItemsQuery(org: string, id: string, state: RecoveryItemState | null) {
-  return infiniteQueryOptions({
+export function recoveryItemsSource(
+  org: string,
+  id: string,
+  state: RecoveryItemState | null,
+): ListSource<RecoveryItem, number | null> {
+  return {
     queryKey: [org, "webhooks", "recovery", "items", id, state],
-    queryFn: ({ pageParam, signal }) =>
-      callOwn<RecoveryItemsPage>(apiRoutes.recoveryItems(org, id) + buildQuery({ state, after: pageParam }), {
-        method: "GET",
-        signal,
-      }),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.after,
-  });
+    first: null,
+    keyOf: keyOfItem,
+    read: async (after, signal) => {
+      const address = apiRoutes.recoveryItems(org, id) + buildQuery({ state, after });
+      const page = await callOwn<RecoveryItemsPage>(address, { method: "GET", signal });
+      return { rows: page.items, next: page.after, total: null, asOf: new Date().toISOString() };
+    },
+  };
 }
 
 /** Address of the report as a CSV file. */

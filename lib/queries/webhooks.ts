@@ -1,13 +1,25 @@
-"use client";
-
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { call, type CallInput } from "@/lib/client/call";
+import { queryOptions } from "@tanstack/react-query";
+import { apiQuery } from "@/lib/client/api-query";
 import { callOwn } from "@/lib/client/own-call";
-import type { DeliveriesPage, DeliveriesRequest, DeliveryFilter } from "@/lib/domain/webhook-deliveries";
+import type { DeliveryLog } from "@/lib/contract";
+import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
+import type { DeliveriesPage, DeliveriesRequest } from "@/lib/domain/webhook-deliveries";
 import type { WebhookHealthView } from "@/lib/domain/webhook-health";
-import type { StateChange, WebhookNotesView } from "@/lib/domain/webhook-notes";
-import type { Webhook } from "@/lib/contract";
-import { apiRoutes } from "@/lib/routes";
+import type { WebhookNotesView } from "@/lib/domain/webhook-notes";
+import { apiRoutes, type DeliveryKey } from "@/lib/routes";
+import { readRedeliveries } from "./webhook-changes";
+
+const everyMs = 60_000;
+
+/** Every webhook as upstream has it; read anew each minute, because upstream disables by itself. */
+export function webhooksQuery(org: string) {
+  return { ...apiQuery(org, "webhooks.list", {}), refetchInterval: everyMs };
+}
+
+/** One webhook as upstream has it. */
+export function webhookQuery(org: string, id: string) {
+  return { ...apiQuery(org, "webhooks.get", { params: { id } }), refetchInterval: everyMs };
+}
 
 /** Health of every webhook over the last 24 hours; the server reads once for everybody. */
 export function webhookHealthQuery(org: string) {
@@ -15,7 +27,7 @@ export function webhookHealthQuery(org: string) {
     queryKey: [org, "webhooks", "health", null],
     queryFn: ({ signal }) =>
       callOwn<WebhookHealthView>(apiRoutes.webhooksHealth(org), { method: "GET", signal }),
-    refetchInterval: 60_000,
+    refetchInterval: everyMs,
   });
 }
 
@@ -32,17 +44,6 @@ export function readDeliveries(
   });
 }
 
-/** The delivery log across webhooks, newest first; a further page is asked for, never fetched by itself. */
-export function deliveriesQuery(org: string, filter: DeliveryFilter, pageSize = 50) {
-  return infiniteQueryOptions({
-    queryKey: [org, "webhooks", "deliveries", filter, pageSize],
-    queryFn: ({ pageParam, signal }) =>
-      readDeliveries(org, { filter, pageSize, continuationToken: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.continuationToken,
-  });
-}
-
 /** What was done with a webhook through Watchfloor, and why. */
 export function webhookNotesQuery(org: string, webhookId: string) {
   return queryOptions({
@@ -52,34 +53,39 @@ export function webhookNotesQuery(org: string, webhookId: string) {
   });
 }
 
-/**
- * Pause, resume or enable with its reason. The answer is the webhook as upstream gives it back, null when it gives none. Never repeated; after
- * a failure too everything about webhooks is read anew, because it may have happened.
- */
-export function useWebhookState(org: string, webhookId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (change: StateChange) =>
-      callOwn<Webhook | null>(apiRoutes.webhookState(org, webhookId), { method: "POST", body: change }),
-    onSettled: () => client.invalidateQueries({ queryKey: [org, "webhooks"] }),
-  });
+/** One delivery attempt. It is asked for with the partition key exactly as it was given. */
+export function deliveryQuery(org: string, { webhookId, logId, createdAt }: DeliveryKey) {
+  return apiQuery(org, "webhooks.deliveryLog", { params: { id: webhookId, logId }, query: { createdAt } });
 }
 
-/** Changes of webhooks that go straight to upstream. Their answers may hold a secret and are not kept. */
-export type DirectWebhookChange =
-  | "webhooks.create"
-  | "webhooks.update"
-  | "webhooks.delete"
-  | "webhooks.credentials"
-  | "webhooks.test"
-  | "webhooks.redeliver";
+/** How long the result of a redelivery is looked for, and how often. */
+const resultWithinMs = 30_000;
+const resultEveryMs = 1_500;
 
-/** One such change with its answer and `meta.requestId`; never repeated, and forgotten as soon as nobody looks at it. */
-export function useWebhookChange<Id extends DirectWebhookChange>(org: string, id: Id) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (input: CallInput<Id>) => call(org, id, input),
-    gcTime: 0,
-    onSettled: () => client.invalidateQueries({ queryKey: [org, "webhooks"] }),
+export interface RedeliveryResult {
+  /** The redelivery in the log; null while it is not there. */
+  readonly row: DeliveryLog | null;
+  /** It has not ended in time, and is no longer looked for. */
+  readonly isGivenUp: boolean;
+}
+
+/** What became of a redelivery that was just asked for: looked for in the log until it has ended, for half a minute. */
+export function redeliveryResultQuery(
+  org: string,
+  key: DeliveryKey,
+  sent: { readonly known: readonly string[] | null; readonly atMs: number; readonly isSent: boolean },
+) {
+  const isOver = (row: DeliveryLog | null) => row !== null && deliveryOutcome(row) !== "pending";
+  return queryOptions({
+    queryKey: [org, "webhooks", "redelivery", key, sent.atMs],
+    enabled: sent.isSent,
+    queryFn: async (): Promise<RedeliveryResult> => {
+      const copies = await readRedeliveries(org, key);
+      // Without a list of those before, the newest must do.
+      const row = copies.find(({ id }) => !(sent.known ?? []).includes(id)) ?? null;
+      return { row, isGivenUp: !isOver(row) && Date.now() - sent.atMs > resultWithinMs };
+    },
+    refetchInterval: ({ state: { data, error } }) =>
+      error !== null || (data && (isOver(data.row) || data.isGivenUp)) ? false : resultEveryMs,
   });
 }

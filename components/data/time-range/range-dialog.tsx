@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useShownZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/text-field";
 import { type Zone, zoneName } from "@/lib/domain/time";
 import { fromField, rangeError, toField } from "./range-field";
+import { RangeFields } from "./range-fields";
 
 /** ISO instants, both included. */
 export interface TimeRange {
@@ -71,18 +71,11 @@ export function RangeDialog({ range, about, onChoose, onClose }: RangeDialogProp
           apply();
         }}
       >
-        <TextField
-          label="From"
-          type="datetime-local"
-          value={from}
-          onChange={(event) => setEnds([event.target.value, to])}
-        />
-        <TextField
-          label="To"
-          type="datetime-local"
-          value={to}
+        <RangeFields
+          from={from}
+          to={to}
           error={isTold ? error : null}
-          onChange={(event) => setEnds([from, event.target.value])}
+          onChange={(start, end) => setEnds([start, end])}
         />
         <button type="submit" className="sr-only" tabIndex={-1}>
           Show this range

@@ -10,6 +10,8 @@ export interface Tick {
 export interface TicksProps {
   /** What is being chosen. */
   readonly legend: string;
+  /** Of the boxes, so that a form can find the first of them. */
+  readonly name?: string;
   readonly options: readonly Tick[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
@@ -19,7 +21,7 @@ export interface TicksProps {
 }
 
 /** Several of a list. What is chosen and no longer listed stays visible, so that it can be taken off. */
-export function Ticks({ legend, options, chosen, onChange, none, error }: TicksProps) {
+export function Ticks({ legend, name, options, chosen, onChange, none, error }: TicksProps) {
   const gone = chosen.filter((id) => !options.some((option) => option.id === id));
   const shown = [...options, ...gone.map((id) => ({ id, label: id }))];
   return (
@@ -32,6 +34,7 @@ export function Ticks({ legend, options, chosen, onChange, none, error }: TicksP
           {shown.map(({ id, label }) => (
             <Checkbox
               key={id}
+              name={name}
               label={label}
               checked={chosen.includes(id)}
               onChange={(event) =>

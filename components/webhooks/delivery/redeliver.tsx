@@ -1,0 +1,180 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Repeat2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useState } from "react";
+import { FailureCallout } from "@/components/data/failure-panel";
+import { useCan } from "@/components/shell/session";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { Callout } from "@/components/ui/callout";
+import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
+import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
+import { useWebhookChange } from "@/lib/queries/use-webhook-change";
+import { type Redelivery, redeliverChange } from "@/lib/queries/webhook-changes";
+import { redeliveryResultQuery } from "@/lib/queries/webhooks";
+import { type DeliveryKey, routes } from "@/lib/routes";
+import { latencyText } from "../figures";
+import { idOf } from "../say-done";
+import { UnknownOutcome } from "../unknown-outcome";
+
+const ConfirmDialog = dynamic(
+  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
+
+export interface RedeliverProps {
+  readonly org: string;
+  readonly deliveryKey: DeliveryKey;
+  readonly log: DeliveryLog;
+  readonly webhookName: string;
+}
+
+interface Sent {
+  readonly redelivery: Redelivery;
+  readonly requestId: string | null;
+  readonly atMs: number;
+}
+
+/** Sends the event once more, after asking; the result comes up in its place. */
+export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps) {
+  const canManage = useCan("webhooks:manage");
+  const change = useWebhookChange<Redelivery>(org);
+  const [isAsking, setAsking] = useState(false);
+  const [sent, setSent] = useState<Sent | null>(null);
+  if (!canManage)
+    return (
+      <p className="pb-4 text-13 text-quiet">An administrator of this organisation can send it once more.</p>
+    );
+  const subject = log.eventSubjectDisplayName ?? log.eventType ?? "this event";
+  const send = () => {
+    setSent(null);
+    setAsking(false);
+    change.run(redeliverChange(org, deliveryKey), ({ data, meta }) =>
+      setSent({ redelivery: data, requestId: idOf(meta), atMs: Date.now() }),
+    );
+  };
+  const isOpen = change.unknown !== null && change.unknown.settlement?.verdict !== "not-happened";
+  return (
+    <div className="pb-4">
+      <Button onClick={() => setAsking(true)} busy={change.isBusy} disabled={isOpen}>
+        <Repeat2 aria-hidden="true" className="size-4" />
+        Redeliver
+      </Button>
+      {isAsking ? (
+        <ConfirmDialog
+          title={`Redeliver to ${webhookName}?`}
+          about={`${subject} is sent once more, with the same event id and a new signature. A receiver that keeps to the rules takes it as the same event.`}
+          verb="Redeliver 1 event"
+          keep="Do not send it"
+          tone="primary"
+          isBusy={false}
+          error={null}
+          onConfirm={send}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+      {change.error ? (
+        <FailureCallout error={change.error} onRetry={send} unaffected="Nothing was sent." className="mt-3" />
+      ) : null}
+      {change.unknown ? (
+        <UnknownOutcome
+          org={org}
+          unknown={change.unknown}
+          webhookId={deliveryKey.webhookId}
+          className="mt-3"
+        />
+      ) : null}
+      {sent && !change.isBusy ? <Result org={org} deliveryKey={deliveryKey} sent={sent} /> : null}
+    </div>
+  );
+}
+
+interface ResultProps {
+  readonly org: string;
+  readonly deliveryKey: DeliveryKey;
+  readonly sent: Sent;
+}
+
+function Result({ org, deliveryKey, sent }: ResultProps) {
+  const { redelivery, requestId, atMs } = sent;
+  const { data, error, refetch } = useQuery(
+    redeliveryResultQuery(org, deliveryKey, { known: redelivery.known, atMs, isSent: redelivery.ok }),
+  );
+  const ids = requestId ? [{ label: "Request id", value: requestId }] : [];
+  if (!redelivery.ok)
+    return (
+      <Callout
+        tone="danger"
+        title="ContraForce answered that it did not send it"
+        ids={ids}
+        className="mt-3"
+      />
+    );
+  if (error)
+    return (
+      <FailureCallout
+        error={error}
+        onRetry={() => void refetch()}
+        unaffected="It was sent; only its result could not be read."
+        className="mt-3"
+      />
+    );
+  const row = data?.row ?? null;
+  if (row === null || deliveryOutcome(row) === "pending")
+    return (
+      <Callout
+        tone="neutral"
+        title={
+          data?.isGivenUp
+            ? "It was sent; its result is not in the log yet"
+            : "It was sent; waiting for its result"
+        }
+        advice={data?.isGivenUp ? "Look for it among the attempts later." : undefined}
+        ids={ids}
+        className="mt-3"
+      />
+    );
+  return <Ended org={org} webhookId={deliveryKey.webhookId} row={row} ids={ids} />;
+}
+
+interface EndedProps {
+  readonly org: string;
+  readonly webhookId: string;
+  readonly row: DeliveryLog;
+  readonly ids: readonly { readonly label: string; readonly value: string }[];
+}
+
+function Ended({ org, webhookId, row, ids }: EndedProps) {
+  const isDelivered = deliveryOutcome(row) === "delivered";
+  const answer = row.httpStatusCode === null ? "" : ` with ${row.httpStatusCode}`;
+  const took = row.latencyMs === null ? "" : ` after ${latencyText(row.latencyMs)}`;
+  return (
+    <Callout
+      tone={isDelivered ? "neutral" : "danger"}
+      title={
+        isDelivered
+          ? `Redelivered: the receiver answered${answer}${took}`
+          : row.httpStatusCode === null
+            ? `Sent again, and it did not reach the receiver${took}`
+            : `Sent again, and the receiver refused it${answer}${took}`
+      }
+      unaffected={row.errorMessage ?? undefined}
+      ids={ids}
+      action={
+        row.createdAt === null ? null : (
+          <Link
+            href={routes.delivery(org, { webhookId, logId: row.id, createdAt: row.createdAt })}
+            prefetch={false}
+            className={buttonClass("secondary", "small")}
+          >
+            Open the redelivery
+          </Link>
+        )
+      }
+      className="mt-3"
+    />
+  );
+}
