@@ -6,7 +6,7 @@ import { readAuditRows } from "./read";
 export type ExportFormat = "csv" | "jsonl";
 
 /** Rows read at a time; each piece in a transaction of its own, so that a long export holds up nobody. */
-const batch = 1_000;
+export const exportBatchRows = 1_000;
 
 const columns = [
   "seq",
@@ -43,12 +43,21 @@ function lineOf(row: AuditRow, format: ExportFormat): string {
   ]);
 }
 
-/** The rows of a filter as text, newest first, read as fast as they are taken. */
-export function exportStream(
-  organisationId: string,
-  filter: AuditFilter,
-  format: ExportFormat,
-): ReadableStream<Uint8Array> {
+export interface ExportOptions {
+  readonly organisationId: string;
+  readonly filter: AuditFilter;
+  readonly format: ExportFormat;
+  readonly batchRows: number;
+  /** Throws when the person may no longer read this. */
+  readonly stillMay: () => Promise<unknown>;
+}
+
+/**
+ * The rows of a filter as text, newest first, read as fast as they are taken. The person's rights are looked at before each
+ * piece: once they are gone the answer breaks off, so that what came is not taken for the whole.
+ */
+export function exportStream(options: ExportOptions): ReadableStream<Uint8Array> {
+  const { organisationId, filter, format, batchRows, stillMay } = options;
   const encoder = new TextEncoder();
   let before: number | null = null;
   return new ReadableStream<Uint8Array>({
@@ -57,11 +66,12 @@ export function exportStream(
       if (format === "csv") controller.enqueue(encoder.encode(`\uFEFF${csvLine(columns)}`));
     },
     async pull(controller) {
-      const rows: readonly AuditRow[] = await readAuditRows(organisationId, filter, before, batch);
+      await stillMay();
+      const rows: readonly AuditRow[] = await readAuditRows(organisationId, filter, before, batchRows);
       if (rows.length > 0)
         controller.enqueue(encoder.encode(rows.map((row) => lineOf(row, format)).join("")));
       before = rows.at(-1)?.seq ?? null;
-      if (rows.length < batch) controller.close();
+      if (rows.length < batchRows) controller.close();
     },
   });
 }

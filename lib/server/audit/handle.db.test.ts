@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Membership, Principal, Role } from "@/lib/domain/access";
 import type { AuditPage } from "@/lib/domain/audit";
+import { Failure } from "@/lib/errors";
 import { recordAudit } from "./record";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
@@ -68,7 +69,7 @@ forEachEngine("the audit, as it is read", (open) => {
       name: "Ada",
       memberships: [membership],
     };
-    return { requirePrincipal: () => Promise.resolve(principal) };
+    return { requirePrincipal: () => Promise.resolve(principal), exportBatchRows: 20 };
   }
   const route = (org: string) => ({ params: Promise.resolve({ org }) });
   const ask = (query = "", org = "one", role: Role = "admin") =>
@@ -162,5 +163,29 @@ forEachEngine("the audit, as it is read", (open) => {
       route("one"),
     );
     expect(refused.status).toBe(403);
+  });
+
+  test("SEC-07: rights taken away end an export that is under way: not one row more is read", async () => {
+    const isGone = new Failure("NOT_SIGNED_IN");
+    for (const take of [
+      (asked: number) => (asked > 2 ? Promise.reject(isGone) : deps().requirePrincipal()),
+      (asked: number) => deps(asked > 2 ? "viewer" : "admin").requirePrincipal(),
+    ]) {
+      let asked = 0;
+      const during = {
+        ...deps(),
+        requirePrincipal: () => {
+          asked += 1;
+          return take(asked);
+        },
+      };
+      const address = "http://x/api/one/audit/export?format=jsonl&action=tickets.link";
+      const answer = await auditExport(during)(new Request(address), route("one"));
+      const reader = answer.body!.getReader();
+      const first = await reader.read();
+      expect(new TextDecoder().decode(first.value).trim().split("\n")).toHaveLength(20);
+      // The next piece was asked for when the person had lost the right: it breaks off, and does not end as if it were whole.
+      await expect(reader.read()).rejects.toBeInstanceOf(Failure);
+    }
   });
 });

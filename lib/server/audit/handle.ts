@@ -10,7 +10,7 @@ import { withOrganisation } from "@/lib/server/db/organisation";
 import { parseFields } from "@/lib/server/field-errors";
 import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
-import { exportStream } from "./export";
+import { exportBatchRows, exportStream } from "./export";
 import { readAuditPage } from "./read";
 
 export interface AuditRouteContext {
@@ -20,9 +20,10 @@ export interface AuditRouteContext {
 /** What a test puts in another's place. */
 export interface AuditTrailDependencies {
   readonly requirePrincipal: (headers: Headers) => Promise<Principal>;
+  readonly exportBatchRows: number;
 }
 
-const production: AuditTrailDependencies = { requirePrincipal };
+const production: AuditTrailDependencies = { requirePrincipal, exportBatchRows };
 
 const filterMembers = {
   from: z.iso.datetime({ offset: true }).optional(),
@@ -105,5 +106,12 @@ export const auditExport = (deps: AuditTrailDependencies = production) =>
     );
     const day = new Date().toISOString().slice(0, 10);
     headers.set("content-disposition", `attachment; filename="audit-${organisationSlug}-${day}.${format}"`);
-    return new Response(exportStream(organisationId, filterOf(query), format), { headers });
+    const stream = exportStream({
+      organisationId,
+      filter: filterOf(query),
+      format,
+      batchRows: deps.exportBatchRows,
+      stillMay: () => actorOf(request, route, deps),
+    });
+    return new Response(stream, { headers });
   });
