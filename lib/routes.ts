@@ -24,6 +24,7 @@ export const routes = {
   home: () => "/",
   signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${segment(returnTo)}` : "/sign-in"),
   setup: () => "/setup",
+  account: (org: string) => `/${segment(org)}/account`,
   /** @param view members of the list's view that differ from its default, from `formatView` */
   incidents: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
     `/${segment(org)}/incidents${search(view)}`,
@@ -70,6 +71,12 @@ export const apiRoutes = {
   credentialRetire: (org: string) => `/api/${segment(org)}/connection/credential/retire`,
   audit: (org: string) => `/api/${segment(org)}/audit`,
   auditExport: (org: string) => `/api/${segment(org)}/audit/export`,
+  ownSessions: (org: string) => `/api/${segment(org)}/account/sessions`,
+  ownSession: (org: string, session: string) => `/api/${segment(org)}/account/sessions/${segment(session)}`,
+  memberSessions: (org: string, personId: string) =>
+    `/api/${segment(org)}/members/${segment(personId)}/sessions`,
+  memberSession: (org: string, personId: string, session: string) =>
+    `/api/${segment(org)}/members/${segment(personId)}/sessions/${segment(session)}`,
   members: (org: string) => `/api/${segment(org)}/members`,
   member: (org: string, personId: string) => `/api/${segment(org)}/members/${segment(personId)}`,
   invitations: (org: string) => `/api/${segment(org)}/invitations`,

@@ -38,6 +38,7 @@ const members: MembersView = {
   ],
   invitations: [],
   groups: [],
+  confirmBy: "password",
 };
 const audit: AuditPage = {
   rows: [

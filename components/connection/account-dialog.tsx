@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
+import { OwnPasswordField } from "@/components/data/own-password-field";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
@@ -160,22 +161,10 @@ function Fields({ asked, errors, baseUrl }: FieldsProps) {
         error={errors.clientSecret}
         required
       />
-      {asked.includes("password") ? (
-        <TextField
-          label="Your own password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          hint="Proves that it is you at this screen."
-          error={errors.password}
-          required
-        />
-      ) : (
-        <p className="text-12 text-quiet">
-          You sign in through a provider: this needs a sign-in within the last ten minutes.
-          {errors.password ? <span className="block text-danger">{errors.password}</span> : null}
-        </p>
-      )}
+      <OwnPasswordField
+        confirmBy={asked.includes("password") ? "password" : "fresh-sign-in"}
+        error={errors.password}
+      />
     </>
   );
 }

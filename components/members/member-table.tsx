@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Ellipsis, Pencil, UserCheck, UserMinus } from "lucide-react";
+import { Ban, Ellipsis, MonitorSmartphone, Pencil, UserCheck, UserMinus } from "lucide-react";
 import { Section } from "@/components/ui/section";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Button } from "@/components/ui/button";
@@ -88,6 +88,7 @@ function MemberMenu({
   const isDisabled = member.disabledAt !== null;
   const items: readonly (MenuItem | "separator")[] = [
     { label: "Change role and sight", icon: Pencil, run: () => onOpen({ kind: "person", member }) },
+    { label: "Sessions", icon: MonitorSmartphone, run: () => onOpen({ kind: "sessions", member }) },
     "separator",
     {
       label: isDisabled ? "Enable" : "Disable",

@@ -44,6 +44,7 @@ const view: MembersView = {
   ],
   invitations: [],
   groups: [{ id: "g-1", name: "North", workspaceIds: ["w-1"] }],
+  confirmBy: "password",
 };
 const problem = (code: FailureCode, more: Partial<Problem> = {}): Problem => {
   const { status, title } = failures[code];
@@ -183,5 +184,62 @@ describe("the members page", () => {
     });
     fireEvent.click(screen.getByRole("button", { name: "I have it" }));
     expect(screen.queryByLabelText("Link of the invitation")).toBeNull();
+  });
+
+  it("asks for the own password only where somebody becomes an administrator, and puts a refusal at it", async () => {
+    let isRefused = true;
+    const sent = show(({ method }) =>
+      method === "GET"
+        ? view
+        : isRefused
+          ? problem("INVALID_INPUT", { errors: { password: ["This is not your password."] } })
+          : {},
+    );
+    const dialog = await choose("Grace", "Change role and sight");
+    expect(within(dialog).queryByLabelText("Your own password")).toBeNull();
+    fireEvent.click(within(dialog).getByText("Admin"));
+    fireEvent.change(within(dialog).getByLabelText("Your own password"), { target: { value: "secret" } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    expect(await within(dialog).findByText("This is not your password.")).toBeTruthy();
+    isRefused = false;
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(sent.findLast(({ method }) => method === "PUT")?.body).toMatchObject({
+      role: "admin",
+      password: "secret",
+    });
+  });
+
+  it("shows where a member is signed in, asks before all of it ends, and reads anew", async () => {
+    const sessions = ["a", "b"].map((letter) => ({
+      id: letter.repeat(16),
+      isThis: false,
+      browser: letter === "a" ? "Firefox on Windows" : null,
+      address: "192.0.2.7",
+      method: "password",
+      signedInAt: "2026-11-24T10:00:00Z",
+      lastUsedAt: "2026-11-24T10:00:00Z",
+      idleEndsAt: "2026-11-24T22:00:00Z",
+      endsAt: "2026-12-01T10:00:00Z",
+    }));
+    let open = sessions;
+    const sent = show(({ method, address }) => {
+      if (!address.endsWith("/members/p-2/sessions")) return view;
+      if (method === "DELETE") open = [];
+      return method === "DELETE" ? { ended: 2 } : { sessions: open, total: open.length };
+    });
+    const dialog = await choose("Grace", "Sessions");
+    expect(await within(dialog).findByText("Firefox on Windows")).toBeTruthy();
+    expect(within(dialog).getByText("An unknown browser")).toBeTruthy();
+    expect(within(dialog).getByText(/every organisation that they belong to/)).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole("button", { name: "Sign out all" }));
+    expect(sent.some(({ method }) => method === "DELETE")).toBe(false);
+    const question = await screen.findByRole("dialog", { name: "Sign out 2 sessions of Grace?" });
+    fireEvent.click(within(question).getByRole("button", { name: "Sign out 2 sessions" }));
+    expect(await screen.findByText("Grace is not signed in anywhere.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Sign out all" })).toBeNull();
+    expect(sent.filter(({ method }) => method === "DELETE")).toEqual([
+      { method: "DELETE", address: "/api/main/members/p-2/sessions", body: {} },
+    ]);
   });
 });

@@ -20,6 +20,10 @@ const PersonDialog = dynamic(() => import("./person-dialog").then((module) => mo
 const GroupDialog = dynamic(() => import("./group-dialog").then((module) => module.GroupDialog), {
   ssr: false,
 });
+const MemberSessionsDialog = dynamic(
+  () => import("@/components/sessions/member-sessions-dialog").then((module) => module.MemberSessionsDialog),
+  { ssr: false },
+);
 const QuestionDialog = dynamic(() => import("./question-dialog").then((module) => module.QuestionDialog), {
   ssr: false,
 });
@@ -53,7 +57,16 @@ function Loaded({ org, view }: { readonly org: string; readonly view: MembersVie
       <InvitationList {...parts} />
       <GroupList {...parts} />
       {opened?.kind === "person" ? (
-        <PersonDialog org={org} member={opened.member} groups={view.groups} onClose={close} />
+        <PersonDialog
+          org={org}
+          member={opened.member}
+          groups={view.groups}
+          confirmBy={view.confirmBy}
+          onClose={close}
+        />
+      ) : null}
+      {opened?.kind === "sessions" ? (
+        <MemberSessionsDialog org={org} member={opened.member} onClose={close} />
       ) : null}
       {opened?.kind === "group" ? <GroupDialog org={org} group={opened.group} onClose={close} /> : null}
       {opened?.kind === "confirm" ? (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
+import { OwnPasswordField } from "@/components/data/own-password-field";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,7 +11,13 @@ import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
 import { refusedFields } from "@/lib/client/call-error";
 import type { Role } from "@/lib/domain/access";
-import type { MemberScope, MemberView, WorkspaceGroupView } from "@/lib/domain/members";
+import {
+  type ConfirmBy,
+  makesAdmin,
+  type MemberScope,
+  type MemberView,
+  type WorkspaceGroupView,
+} from "@/lib/domain/members";
 import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
 import { routes } from "@/lib/routes";
@@ -18,18 +25,20 @@ import { roleWords } from "./words";
 import { Ticks } from "@/components/data/ticks";
 
 /** Where the form can show what is wrong. */
-const shownFields = ["email", "scope.groupIds", "scope.workspaceIds"] as const;
+const shownFields = ["email", "scope.groupIds", "scope.workspaceIds", "password"] as const;
 
 export interface PersonDialogProps {
   readonly org: string;
   /** Whose role and sight is changed; null invites somebody. */
   readonly member: MemberView | null;
   readonly groups: readonly WorkspaceGroupView[];
+  /** How whoever makes an administrator proves that it is them. */
+  readonly confirmBy: ConfirmBy;
   readonly onClose: () => void;
 }
 
 /** Invites a person, or changes what one may do and see. */
-export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps) {
+export function PersonDialog({ org, member, groups, confirmBy, onClose }: PersonDialogProps) {
   const change = useMembersAct(org);
   const [role, setRole] = useState<Role>(member?.role ?? "analyst");
   const [scope, setScope] = useState<MemberScope>(member?.scope ?? { kind: "all" });
@@ -38,11 +47,20 @@ export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (change.isPending) return;
-    const email = String(new FormData(event.currentTarget).get("email") ?? "");
+    const fields = new FormData(event.currentTarget);
+    const text = (name: string) => String(fields.get(name) ?? "");
+    const proof = fields.has("password") ? { password: text("password") } : {};
     change.mutate(
       member
-        ? { act: "change", personId: member.personId, role, scope, isDisabled: member.disabledAt !== null }
-        : { act: "invite", email, role, scope },
+        ? {
+            act: "change",
+            personId: member.personId,
+            role,
+            scope,
+            isDisabled: member.disabledAt !== null,
+            ...proof,
+          }
+        : { act: "invite", email: text("email"), role, scope, ...proof },
       { onSuccess: (made) => ("token" in made ? setToken(made.token) : onClose()) },
     );
   };
@@ -85,6 +103,9 @@ export function PersonDialog({ org, member, groups, onClose }: PersonDialogProps
           <p className="mt-1 text-12 text-quiet">{about}</p>
         </div>
         <ScopeFields org={org} scope={scope} groups={groups} refused={refused} onChange={setScope} />
+        {makesAdmin(member, { role, scope }) ? (
+          <OwnPasswordField confirmBy={confirmBy} error={refused?.password} />
+        ) : null}
         {change.error && !refused ? (
           <FailureCallout
             error={change.error}

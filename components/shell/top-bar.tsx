@@ -10,6 +10,7 @@ import {
   Moon,
   Search,
   Sun,
+  UserRound,
 } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
@@ -178,6 +179,7 @@ function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
         </>
       }
       items={[
+        { label: "Your account and sessions", icon: UserRound, href: routes.account(organisation.slug) },
         { label: "Keyboard shortcuts", icon: Keyboard, shortcut: "?", run: onHelp },
         { label: "Sign out", icon: LogOut, run: leave },
       ]}

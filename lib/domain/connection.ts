@@ -1,4 +1,5 @@
 import type { FailureCode } from "@/lib/errors";
+import type { ConfirmBy } from "./members";
 
 /** A credential as it is shown: never its secret, of its client id the last four characters. */
 export interface CredentialView {
@@ -41,8 +42,7 @@ export interface ConnectionView {
     readonly beside: BesideView | null;
   } | null;
   readonly health: ConnectionHealth;
-  /** How a person proves that it is them before a secret is changed. */
-  readonly confirmBy: "password" | "fresh-sign-in";
+  readonly confirmBy: ConfirmBy;
 }
 
 /** After this time no call of any instance can be using a replaced credential: kept connections 2 s, the longest call 30 s, and a margin. */

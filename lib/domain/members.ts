@@ -6,6 +6,22 @@ export type MemberScope =
   | { readonly kind: "list"; readonly workspaceIds: readonly string[] }
   | { readonly kind: "groups"; readonly groupIds: readonly string[] };
 
+/** How a person proves that it is them before something that gives power away: a password of ours, or having signed in a moment ago. */
+export type ConfirmBy = "password" | "fresh-sign-in";
+
+/** What decides whether a membership manages the organisation's people. */
+type Standing = { readonly role: Role; readonly scope: MemberScope };
+
+const manages = ({ role, scope }: Standing) => role === "admin" && scope.kind === "all";
+
+/**
+ * Whether a change makes an administrator, or makes one who was limited to some workspaces one of all: then whoever does it proves that it
+ * is them. `from` is null for an invitation.
+ */
+export function makesAdmin(from: Standing | null, to: Standing): boolean {
+  return (to.role === "admin" && from?.role !== "admin") || (manages(to) && !(from && manages(from)));
+}
+
 /** A person of the organisation. */
 export interface MemberView {
   readonly personId: string;
@@ -43,6 +59,7 @@ export interface MembersView {
   readonly members: readonly MemberView[];
   readonly invitations: readonly InvitationView[];
   readonly groups: readonly WorkspaceGroupView[];
+  readonly confirmBy: ConfirmBy;
 }
 
 /** Answer to `POST /api/<org>/invitations`: the only time that the token is told. */

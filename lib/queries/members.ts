@@ -21,8 +21,16 @@ export type MembersAct =
       readonly role: Role;
       readonly scope: MemberScope;
       readonly isDisabled: boolean;
+      /** The acting person's own, where the change makes an administrator. */
+      readonly password?: string;
     }
-  | { readonly act: "invite"; readonly email: string; readonly role: Role; readonly scope: MemberScope }
+  | {
+      readonly act: "invite";
+      readonly email: string;
+      readonly role: Role;
+      readonly scope: MemberScope;
+      readonly password?: string;
+    }
   | {
       readonly act: "group";
       /** Null makes a new one. */

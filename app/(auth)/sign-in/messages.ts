@@ -1,12 +1,13 @@
 import type { CalloutProps } from "@/components/ui/callout";
 
 /** Why signing in did not work. The codes of next-auth and of our own checks become these. */
-export type Refusal = "credentials" | "too-many" | "provider" | "unreachable" | "other";
+export type Refusal = "credentials" | "too-many" | "provider" | "last-admin" | "unreachable" | "other";
 
 const refusals: Readonly<Record<string, Refusal>> = {
   CredentialsSignin: "credentials",
   TOO_MANY_ATTEMPTS: "too-many",
   AccessDenied: "provider",
+  LastAdministrator: "last-admin",
   OAuthSignin: "provider",
   OAuthCallback: "provider",
   Callback: "provider",
@@ -35,6 +36,11 @@ export const refusalMessages: Readonly<Record<Refusal, Message>> = {
     tone: "danger",
     title: "Single sign-on did not let you in",
     advice: "Your account there may not be a member of any organisation here. Ask your administrator.",
+  },
+  "last-admin": {
+    tone: "danger",
+    title: "Your groups there would leave an organisation without an administrator",
+    advice: "Nothing was changed. Somebody else must be made an administrator there first.",
   },
   unreachable: {
     tone: "danger",

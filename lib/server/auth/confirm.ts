@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Principal } from "@/lib/domain/access";
+import type { ConfirmBy } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
 import { accountKey, admitAttempt, forgiveAttempt } from "@/lib/server/auth/limits";
 import { verifyPassword } from "@/lib/server/auth/password";
@@ -23,12 +24,12 @@ async function readPerson(principal: Principal) {
 }
 
 /** How this person can prove that it is them: a password, or a sign-in a moment ago where a provider holds the password. */
-export async function confirmationOf(principal: Principal): Promise<"password" | "fresh-sign-in"> {
+export async function confirmationOf(principal: Principal): Promise<ConfirmBy> {
   return (await readPerson(principal)).passwordHash === null ? "fresh-sign-in" : "password";
 }
 
 /**
- * Asks for proof before a secret is changed (ASVS 7.5.3), so that a screen left open is not enough. Counted and limited like a sign-in.
+ * Asks for proof before a secret is changed or an administrator made (ASVS 7.5.3), so that a screen left open is not enough. Counted and limited like a sign-in.
  * @throws Failure INVALID_INPUT naming `password`; TOO_MANY_ATTEMPTS; NOT_SIGNED_IN when the session ended meanwhile
  */
 export async function confirmPerson(

@@ -23,9 +23,16 @@ export function accountKey(email: string): string {
 /**
  * Asks for leave to check a password. The attempt is counted before the password is looked at, so of any number that arrive together no
  * more than the limit are checked; a success is taken back by `forgiveAttempt`. Runs in a transaction of `withPlatform` of its own: when
- * that fails, nobody is admitted.
+ * that fails, nobody is admitted. Null for the account (not known before a provider was asked): the address alone counts, until
+ * `claimAttempt` names one.
  */
-export async function admitAttempt(tx: Tx, account: string, address: string, now: Date): Promise<Admission> {
+export async function admitAttempt(
+  tx: Tx,
+  known: string | null,
+  address: string,
+  now: Date,
+): Promise<Admission> {
+  const account = known ?? accountKey(`not known yet, at ${address}`);
   // Always in this order, account before address, so that two attempts never wait for each other.
   for (const key of [`account:${account}`, `address:${address}`])
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in:${key}`}, 0))`);
@@ -42,7 +49,8 @@ export async function admitAttempt(tx: Tx, account: string, address: string, now
     );
   const tried = recent.filter((attempt) => attempt.outcome === "tried");
   const isOver =
-    tried.filter((attempt) => attempt.account === account).length >= signInLimits.perAccount ||
+    (known !== null &&
+      tried.filter((attempt) => attempt.account === account).length >= signInLimits.perAccount) ||
     tried.filter((attempt) => attempt.address === address).length >= signInLimits.perAddress;
   const isRepeated = recent.some(
     (attempt) => attempt.outcome === "limited" && attempt.account === account && attempt.address === address,
@@ -55,6 +63,26 @@ export async function admitAttempt(tx: Tx, account: string, address: string, now
     .returning({ id: signInAttempts.id });
   if (!row) throw new Error("The attempt was not counted.");
   return isOver ? { admitted: false, isFirst: true } : { admitted: true, attemptId: row.id };
+}
+
+/**
+ * Says whose attempt it was, where that is known only after leave was given (a provider names the person last). False when the account is
+ * over its limit by now. Runs in a transaction of `withPlatform`, like `admitAttempt`.
+ */
+export async function claimAttempt(tx: Tx, attemptId: number, account: string, now: Date): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in:account:${account}`}, 0))`);
+  await tx.update(signInAttempts).set({ account }).where(eq(signInAttempts.id, attemptId));
+  const tried = await tx
+    .select({ id: signInAttempts.id })
+    .from(signInAttempts)
+    .where(
+      and(
+        gt(signInAttempts.at, new Date(now.getTime() - signInLimits.windowMs)),
+        eq(signInAttempts.outcome, "tried"),
+        eq(signInAttempts.account, account),
+      ),
+    );
+  return tried.length <= signInLimits.perAccount;
 }
 
 /** Takes a successful attempt out of the count. */

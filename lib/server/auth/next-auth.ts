@@ -20,6 +20,9 @@ import { authSecret } from "@/lib/server/vault/keys";
 export interface AuthRequest {
   readonly requestId: string;
   readonly address: string;
+  readonly userAgent: string | null;
+  /** Of a provider's answer, counted before anything of it was looked at; null for every other call. */
+  readonly attemptId: number | null;
   failure: unknown;
   /** Random id of the session that a provider's answer has just made. */
   token: string | null;
@@ -36,9 +39,10 @@ function credentials(request: AuthRequest) {
     credentials: { email: { type: "email" }, password: { type: "password" } },
     async authorize(given) {
       try {
-        const { requestId, address } = request;
+        const { requestId, address, userAgent } = request;
         const email = text(given?.email);
-        const signedIn = await signIn({ email, password: text(given?.password), address, requestId });
+        const password = text(given?.password);
+        const signedIn = await signIn({ email, password, address, userAgent, requestId });
         return signedIn && { id: signedIn.personId, sid: signedIn.token };
       } catch (error) {
         // The message travels to the sign-in page as its `error` parameter.
@@ -51,6 +55,13 @@ function credentials(request: AuthRequest) {
   });
 }
 
+/** Refusals that the sign-in page has words for; anything else is said to be our fault. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Failure)) return "Unavailable";
+  if (error.code === "TOO_MANY_ATTEMPTS") return error.code;
+  return error.code === "CONFLICT" ? "LastAdministrator" : "Unavailable";
+}
+
 const maxAge = sessionLimits.absoluteMs / 1000;
 
 /** Lets in whom the provider vouched for, when our tables do; the new session's random id goes where the `jwt` callback finds it. */
@@ -59,7 +70,7 @@ async function admit(request: AuthRequest, { account, profile }: ProviderAnswer)
   const token = await admitFromProvider(profile, account, request).catch((error: unknown) => {
     log.warn({ err: error, requestId: request.requestId }, "a provider's sign-in failed");
     // The message travels to the sign-in page as its `error` parameter.
-    throw new Error("Unavailable", { cause: error });
+    throw new Error(messageOf(error), { cause: error });
   });
   request.token = token;
   return token !== null;

@@ -12,6 +12,7 @@ import {
 } from "@/lib/server/db/schema/platform";
 import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
+import { admitCallback } from "./callback-limit";
 import { type ProviderIdentity, signInThroughProvider } from "./provider-sign-in";
 import { principalOfSession } from "./session";
 import { sessionIdOf } from "./session-store";
@@ -54,8 +55,10 @@ forEachEngine("signing in through a provider", (open) => {
     });
   });
 
-  const come = (given: Partial<ProviderIdentity> & { subject: string }, ruled = true) =>
+  const come = async (given: Partial<ProviderIdentity> & { subject: string }, ruled = true) =>
     signInThroughProvider({
+      attemptId: await admitCallback("10.0.0.1", "r-1"),
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
       identity: {
         issuer: "https://login.example.test",
         email: `${given.subject}@example.test`,

@@ -2,7 +2,7 @@ import "server-only";
 import type { Account, Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { groupsOfClaim } from "@/lib/domain/group-rules";
-import { signInThroughProvider } from "@/lib/server/auth/provider-sign-in";
+import { type ProviderSignIn, signInThroughProvider } from "@/lib/server/auth/provider-sign-in";
 import { env } from "@/lib/server/env";
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -30,15 +30,19 @@ export function oidcProvider(): OAuthConfig<Profile> | null {
 export async function admitFromProvider(
   profile: Profile | undefined,
   account: Account,
-  caller: { readonly address: string; readonly requestId: string },
+  caller: Pick<ProviderSignIn, "address" | "userAgent" | "requestId" | "attemptId">,
 ): Promise<string | null> {
   const { oidc } = env();
   // next-auth's type names four claims; the token has what the provider put into it.
   const claims: Readonly<Record<string, unknown>> = { ...profile };
   const subject = text(claims.sub);
   if (!oidc || subject === "" || account.providerAccountId !== subject) return null;
+  const { address, userAgent, requestId, attemptId } = caller;
   return signInThroughProvider({
-    ...caller,
+    address,
+    userAgent,
+    requestId,
+    attemptId,
     rules: oidc.groupRules,
     identity: {
       issuer: text(claims.iss) || oidc.issuer,

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Membership, Principal } from "@/lib/domain/access";
+import type { SignInMethod } from "@/lib/domain/sessions";
 import { newToken, tokenHash } from "@/lib/server/auth/token";
 import type { Tx } from "@/lib/server/db/database";
 import {
@@ -27,12 +28,53 @@ export function sessionIdOf(token: string): string {
   return tokenHash(token);
 }
 
-/** Makes a session and returns the random id (256 bits) for the cookie. Runs inside `withPlatform`. */
-export async function createSession(tx: Tx, personId: string, now: Date): Promise<string> {
+/** How a session came to be, for its owner to know it again. */
+export interface SessionOrigin {
+  readonly method: SignInMethod;
+  /** See `callerAddress`. */
+  readonly address: string;
+  /** The `User-Agent` header as it came; what is kept of it is cut and made printable here. */
+  readonly userAgent: string | null;
+}
+
+/** A header may be of any length and holds what a stranger likes. */
+const longestUserAgent = 300;
+
+/** Cut by code points, so that half of a character never reaches the database. */
+function keptUserAgent(text: string | null): string | null {
+  const printable = [...(text ?? "").replace(/\p{C}+/gu, " ").trim()];
+  return printable.length === 0 ? null : printable.slice(0, longestUserAgent).join("");
+}
+
+/**
+ * Makes a session and returns the random id (256 bits) for the cookie. Runs inside `withPlatform`.
+ * Without an origin it is one that nobody signed in for, as tests make them.
+ */
+export async function createSession(
+  tx: Tx,
+  personId: string,
+  now: Date,
+  origin?: SessionOrigin,
+): Promise<string> {
   const token = newToken();
   await tx.delete(sessions).where(lt(sessions.createdAt, new Date(now.getTime() - keepMs)));
-  await tx.insert(sessions).values({ id: sessionIdOf(token), personId, createdAt: now, lastSeenAt: now });
+  await tx.insert(sessions).values({
+    id: sessionIdOf(token),
+    personId,
+    createdAt: now,
+    lastSeenAt: now,
+    ...(origin && { ...origin, userAgent: keptUserAgent(origin.userAgent) }),
+  });
   return token;
+}
+
+/** The sessions that are alive: neither revoked nor past a limit. */
+export function isAlive(now: Date): SQL | undefined {
+  return and(
+    isNull(sessions.revokedAt),
+    gt(sessions.lastSeenAt, new Date(now.getTime() - sessionLimits.idleMs)),
+    gt(sessions.createdAt, new Date(now.getTime() - sessionLimits.absoluteMs)),
+  );
 }
 
 /** Ends a session. Returns whose it was, or null when it was not alive. */
@@ -110,16 +152,12 @@ export async function readPrincipal(tx: Tx, sessionId: string, now: Date): Promi
       email: people.email,
       name: people.name,
       lastSeenAt: sessions.lastSeenAt,
-      createdAt: sessions.createdAt,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt), isNull(people.disabledAt)));
+    .where(and(eq(sessions.id, sessionId), isAlive(now), isNull(people.disabledAt)));
   if (!row) return null;
-  const idleMs = now.getTime() - row.lastSeenAt.getTime();
-  const ageMs = now.getTime() - row.createdAt.getTime();
-  if (idleMs >= sessionLimits.idleMs || ageMs >= sessionLimits.absoluteMs) return null;
-  if (idleMs >= touchMs)
+  if (now.getTime() - row.lastSeenAt.getTime() >= touchMs)
     // Never backwards: two instances may note the same use in either order.
     await tx
       .update(sessions)

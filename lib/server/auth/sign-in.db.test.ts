@@ -65,7 +65,7 @@ forEachEngine("signing in", (open) => {
   });
 
   const attempt = (email: string, given = password, from = `10.0.0.${address}`) =>
-    signIn({ email, password: given, address: from, requestId: "r-1" });
+    signIn({ email, password: given, address: from, userAgent: null, requestId: "r-1" });
   const rowsOf = (id: string) =>
     withOrganisation(id, (tx) => tx.select().from(audit).orderBy(asc(audit.seq)));
   const platformRows = () =>

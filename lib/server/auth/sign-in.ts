@@ -17,6 +17,7 @@ export interface SignInAttempt {
   readonly password: string;
   /** What the limits count by; see `callerAddress`. */
   readonly address: string;
+  readonly userAgent: string | null;
   readonly requestId: string;
 }
 
@@ -85,7 +86,8 @@ async function admit(
       if (!person || person.disabledAt !== null || person.passwordHash !== candidate.passwordHash)
         return null;
       await forgiveAttempt(tx, attemptId);
-      return createSession(tx, person.id, new Date());
+      const { address, userAgent } = attempt;
+      return createSession(tx, person.id, new Date(), { method: "password", address, userAgent });
     });
     if (token === null) return null;
     await recordAct(roles, candidate.memberships, {

@@ -13,6 +13,8 @@ export interface MembersContext {
   readonly principal: Principal;
   readonly membership: Membership;
   readonly requestId: string;
+  /** See `callerAddress`. */
+  readonly address: string;
 }
 
 /** What an act leaves behind: its result, and the audit row that stands or falls with it. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { roles } from "@/lib/domain/access";
+import { passwordLength } from "@/lib/domain/password-rule";
 import { emailInput, nameInput, newPasswordInput } from "@/lib/server/auth/account-input";
 
 const workspaceIds = z
@@ -19,14 +20,18 @@ const scope = z.discriminatedUnion("kind", [
 
 const role = z.enum(roles);
 
+/** The acting person's own, for what asks for it (`confirmPerson`). */
+const password = z.string().max(passwordLength.max).optional();
+
 /** Body of `PUT /api/<org>/members/<person>`: the membership as it shall be. */
-export const memberInput = z.strictObject({ role, scope, isDisabled: z.boolean() });
+export const memberInput = z.strictObject({ role, scope, isDisabled: z.boolean(), password });
 
 /** Body of `POST /api/<org>/invitations`. */
 export const invitationInput = z.strictObject({
   email: emailInput,
   role,
   scope,
+  password,
 });
 
 /** Body of `POST /api/<org>/workspace-groups` and `PUT …/<group>`. */
@@ -50,7 +55,7 @@ export const acceptInput = z.strictObject({
   password: newPasswordInput.optional(),
 });
 
-export type MemberInput = z.output<typeof memberInput>;
-export type InvitationInput = z.output<typeof invitationInput>;
+export type MemberInput = Omit<z.output<typeof memberInput>, "password">;
+export type InvitationInput = Omit<z.output<typeof invitationInput>, "password">;
 export type GroupInput = z.output<typeof groupInput>;
 export type AcceptInput = z.output<typeof acceptInput>;

@@ -4,11 +4,13 @@ import type { Principal } from "@/lib/domain/access";
 import {
   type InvitationLook,
   invitationMs,
+  makesAdmin,
   type MemberScope,
   type NewInvitation,
 } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
 import { recordAudit } from "@/lib/server/audit/record";
+import { confirmPerson } from "@/lib/server/auth/confirm";
 import { hashPassword } from "@/lib/server/auth/password";
 import { newToken, tokenHash } from "@/lib/server/auth/token";
 import type { Tx } from "@/lib/server/db/database";
@@ -21,9 +23,15 @@ import { existingGroups, writeScopeRows } from "./scope";
 
 /**
  * Invites an e-mail address; an earlier invitation of it stops working. The token (32 random bytes) is told here and never again.
- * @throws Failure INVALID_INPUT: a member already, or a group that is gone
+ * `password` is the inviter's own, asked for when an administrator is invited.
+ * @throws Failure INVALID_INPUT: a member already, a group that is gone, or no proof; TOO_MANY_ATTEMPTS
  */
-export function invite(context: MembersContext, input: InvitationInput): Promise<NewInvitation> {
+export async function invite(
+  context: MembersContext,
+  input: InvitationInput,
+  password: string | undefined,
+): Promise<NewInvitation> {
+  if (makesAdmin(null, input)) await confirmPerson(context.principal, password, context.address);
   const token = newToken();
   const now = new Date();
   const expiresAt = new Date(now.getTime() + invitationMs);

@@ -1,10 +1,13 @@
 import { encode } from "next-auth/jwt";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { GET as workspacesGet } from "@/app/api/[org]/workspaces/route";
 import type { Role } from "@/lib/domain/access";
 import { invitationMs, type MemberScope, type MembersView, type NewInvitation } from "@/lib/domain/members";
 import type { Problem } from "@/lib/errors";
 import { sessionCookieName } from "@/lib/server/auth/cookies";
+import { signInLimits } from "@/lib/server/auth/limits";
+import { hashPassword } from "@/lib/server/auth/password";
 import { createSession } from "@/lib/server/auth/session-store";
 import { auth } from "@/lib/server/auth/session";
 import type { OpenDatabase } from "@/lib/server/db/database";
@@ -60,7 +63,7 @@ forEachEngine("the people of an organisation", (open) => {
   async function person(name: string, organisationId: string | null, role: Role = "viewer"): Promise<Person> {
     const email = `${name}@example.test`;
     const id = await withPlatform(async (tx) => {
-      const made = await ensurePerson(tx, { email, name, passwordHash: "x" });
+      const made = await ensurePerson(tx, { email, name, passwordHash: ownHash });
       if (organisationId !== null)
         await putMembership(tx, { personId: made, organisationId, role, workspaces: "all" });
       return made;
@@ -68,8 +71,12 @@ forEachEngine("the people of an organisation", (open) => {
     return signedIn(id, email);
   }
 
+  const ownPassword = "correct horse battery";
+  let ownHash = "";
+
   beforeAll(async () => {
     store = await open();
+    ownHash = await hashPassword(ownPassword);
   });
   beforeEach(async () => {
     await emptyStore(store);
@@ -123,7 +130,11 @@ forEachEngine("the people of an organisation", (open) => {
   }
 
   const change = (by: Person, of: Person, role: Role, scope: MemberScope = all, isDisabled = false) =>
-    ask(memberChange, by, { id: of.id, method: "PUT", body: { role, scope, isDisabled } });
+    ask(memberChange, by, {
+      id: of.id,
+      method: "PUT",
+      body: { role, scope, isDisabled, password: ownPassword },
+    });
   const view = async () => (await ask(membersView, ada, { method: "GET" })).json.data as MembersView;
   const seenBy = async (who: Person) => {
     const { status, json } = await ask(workspacesGet, who, { method: "GET" });
@@ -133,7 +144,7 @@ forEachEngine("the people of an organisation", (open) => {
   };
   const acts = async () => {
     const rows = await withOrganisation(org.main, (tx) => tx.select().from(audit).orderBy(audit.seq));
-    return rows.map(({ action, outcome, personId }) => ({ action, outcome, personId }));
+    return rows.map(({ action, outcome, personId, detail }) => ({ action, outcome, personId, detail }));
   };
   const invite = async (email: string, scope: MemberScope = all) => {
     const made = await ask(invitationAdd, ada, { body: { email, role: "analyst", scope } });
@@ -179,7 +190,14 @@ forEachEngine("the people of an organisation", (open) => {
       expect([refused.status, refused.json.code]).toEqual([409, "CONFLICT"]);
     }
     expect((await view()).members).toMatchObject([{ role: "admin", scope: all, disabledAt: null }, {}]);
-    expect(await acts()).toEqual([]);
+    const byAda = { outcome: "refused", personId: ada.id };
+    const why = { member: ada.id, code: "CONFLICT", reason: expect.stringContaining("last administrator") };
+    expect(await acts()).toMatchObject([
+      { ...byAda, action: "member.change", detail: { ...why, asked: { role: "manager" } } },
+      { ...byAda, action: "member.change", detail: { ...why, asked: { scope: { kind: "list" } } } },
+      { ...byAda, action: "member.change", detail: { ...why, asked: { isDisabled: true } } },
+      { ...byAda, action: "member.remove", detail: why },
+    ]);
     await change(ada, grace, "admin");
     expect((await change(ada, ada, "viewer")).status).toBe(200);
   });
@@ -218,6 +236,90 @@ forEachEngine("the people of an organisation", (open) => {
       expect(await tries(await person(role, org.main, role)), role).toEqual([403]);
     await change(ada, grace, "admin", { kind: "list", workspaceIds: [guid(1)] });
     expect(await tries(grace)).toEqual([403]);
+  });
+
+  test("a change refused for want of a right is written down with who asked for what; a reading is not", async () => {
+    const viewer = await person("viewer", org.main, "viewer");
+    const body = { role: "admin", scope: all, isDisabled: false, password: "typed in the wrong place" };
+    await ask(membersView, viewer, { method: "GET" });
+    await ask(memberChange, viewer, { id: viewer.id, method: "PUT", body });
+    await ask(invitationAdd, viewer, { body: { email: "x@example.test", role: "admin", scope: all } });
+    await ask(memberRemove, stranger, { id: grace.id, method: "DELETE" });
+    await ask(memberChange, ada, { id: stranger.id, method: "PUT", body: { ...body, role: "viewer" } });
+    const refused = { outcome: "refused", personId: viewer.id };
+    expect(await acts()).toMatchObject([
+      { ...refused, action: "member.change", detail: { member: viewer.id, code: "FORBIDDEN" } },
+      { ...refused, action: "invitation.add", detail: { code: "FORBIDDEN" } },
+      {
+        outcome: "refused",
+        personId: ada.id,
+        action: "member.change",
+        detail: { member: stranger.id, code: "NOT_FOUND" },
+      },
+    ]);
+    expect(JSON.stringify(await acts())).not.toContain("typed in");
+  });
+
+  test("a refusal that cannot be written down stays the refusal that it is", async () => {
+    await store.db.execute("alter table audit add constraint refuse check (seq < 0) not valid");
+    try {
+      const refused = await change(ada, ada, "viewer");
+      expect([refused.status, refused.json.code]).toEqual([409, "CONFLICT"]);
+    } finally {
+      await store.db.execute("alter table audit drop constraint refuse");
+    }
+  });
+
+  test("whoever makes an administrator proves that it is them, with their own password", async () => {
+    const listed: MemberScope = { kind: "list", workspaceIds: [guid(1)] };
+    const put = (role: Role, scope: MemberScope, password?: string) =>
+      ask(memberChange, ada, {
+        id: grace.id,
+        method: "PUT",
+        body: { role, scope, isDisabled: false, ...(password !== undefined && { password }) },
+      });
+    expect((await put("manager", all)).status).toBe(200);
+    for (const password of [undefined, "not the password"]) {
+      const refused = await put("admin", all, password);
+      expect([refused.status, Object.keys(refused.json.errors ?? {})]).toEqual([400, ["password"]]);
+    }
+    expect((await view()).members.find(({ personId }) => personId === grace.id)?.role).toBe("manager");
+    expect((await put("admin", listed)).status).toBe(400);
+    expect((await put("admin", listed, ownPassword)).status).toBe(200);
+    expect((await put("admin", all)).status, "sight of all makes a manager of people").toBe(400);
+    expect((await put("admin", all, ownPassword)).status).toBe(200);
+    expect((await put("admin", all)).status, "no more than before").toBe(200);
+    expect((await put("viewer", all)).status).toBe(200);
+    const refusals = (await acts()).filter(({ outcome }) => outcome === "refused");
+    expect(refusals).toHaveLength(4);
+    expect(refusals).toMatchObject([{ detail: { reason: "Enter your password." } }, {}, {}, {}]);
+    expect(JSON.stringify(await acts())).not.toMatch(/not the password|correct horse/);
+  });
+
+  test("inviting an administrator asks for the password; five wrong ones a minute are looked at", async () => {
+    const body = { email: "boss@example.test", role: "admin", scope: all };
+    const send = (password?: string) => ask(invitationAdd, ada, { body: { ...body, password } });
+    expect((await send()).json.errors).toHaveProperty("password");
+    for (let n = 0; n < signInLimits.perAccount; n++)
+      expect((await send("not the password")).json.errors).toHaveProperty("password");
+    expect((await send(ownPassword)).json.code).toBe("TOO_MANY_ATTEMPTS");
+    vi.setSystemTime(now + signInLimits.windowMs + 1);
+    expect((await send(ownPassword)).status).toBe(200);
+    expect((await acts()).at(-1)).toMatchObject({
+      action: "invitation.add",
+      outcome: "done",
+      detail: { role: "admin" },
+    });
+    expect(JSON.stringify(await acts())).not.toContain(ownPassword);
+  });
+
+  test("who signs in through a provider proves it by a sign-in of the last ten minutes", async () => {
+    const sso = await person("sso", org.main, "admin");
+    await withPlatform((tx) => tx.update(people).set({ passwordHash: null }).where(eq(people.id, sso.id)));
+    vi.setSystemTime(now + 10 * 60_000 + 1);
+    expect((await change(sso, grace, "admin")).json.errors).toHaveProperty("password");
+    vi.setSystemTime(now + 9 * 60_000);
+    expect((await change(sso, grace, "admin")).status).toBe(200);
   });
 
   test("a person of another organisation cannot be told from one who does not exist", async () => {
@@ -323,7 +425,7 @@ forEachEngine("the people of an organisation", (open) => {
       (await ask(invitationAccept, by, { body: { token, ...account } })).status;
     expect([await accept(null), await accept(grace)]).toEqual([401, 409]);
     const [before] = await withPlatform((tx) => tx.select().from(people).orderBy(people.email));
-    expect(before?.passwordHash).toBe("x");
+    expect(before?.passwordHash).toBe(ownHash);
     expect(await accept(stranger)).toBe(200);
     vi.setSystemTime(now + 5_000);
     expect(await seenBy(stranger)).toEqual([guid(1), guid(2), guid(3)]);
@@ -347,7 +449,9 @@ forEachEngine("the people of an organisation", (open) => {
   });
 
   test("a member cannot be invited, so that an invitation never changes who is there already", async () => {
-    const again = await ask(invitationAdd, ada, { body: { email: grace.email, role: "admin", scope: all } });
+    const again = await ask(invitationAdd, ada, {
+      body: { email: grace.email, role: "admin", scope: all, password: ownPassword },
+    });
     expect(again.json.errors).toHaveProperty("email");
   });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { asc, eq, max } from "drizzle-orm";
 import type { MemberScope, MembersView } from "@/lib/domain/members";
+import { confirmationOf } from "@/lib/server/auth/confirm";
 import type { Tx } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import {
@@ -108,11 +109,13 @@ async function readGroups(tx: Tx, organisationId: string): Promise<MembersView["
 }
 
 /** The whole page's data. */
-export function viewMembers({ principal, membership }: MembersContext): Promise<MembersView> {
+export async function viewMembers({ principal, membership }: MembersContext): Promise<MembersView> {
   const { organisationId } = membership;
+  const confirmBy = await confirmationOf(principal);
   return withPlatform(async (tx) => ({
     members: await readMembers(tx, organisationId, principal.personId),
     invitations: await readInvitations(tx, organisationId),
     groups: await readGroups(tx, organisationId),
+    confirmBy,
   }));
 }

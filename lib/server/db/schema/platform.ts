@@ -215,8 +215,18 @@ export const sessions = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     revokedAt: instant("revoked_at"),
+    /** How the person signed in; null for a session from before this was kept, as are the two below. */
+    method: text("method", { enum: ["password", "provider"] }),
+    /** IPv4 address, or the /64 network of an IPv6 one, of the sign-in. */
+    address: text("address"),
+    /** What the browser called itself at the sign-in, at most 300 characters. */
+    userAgent: text("user_agent"),
   },
-  (table) => [index("sessions_person").on(table.personId)],
+  (table) => [
+    index("sessions_person").on(table.personId),
+    check("sessions_method", sql`${table.method} in ('password', 'provider')`),
+    check("sessions_user_agent", sql`length(${table.userAgent}) <= 300`),
+  ],
 );
 
 export const personPreferences = pgTable(
