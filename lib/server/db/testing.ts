@@ -71,6 +71,8 @@ export async function emptyStore({ db }: OpenDatabase): Promise<void> {
   await db.execute(sql`truncate ${sql.join(names, sql`, `)} restart identity cascade`);
 }
 
+type Engine = OpenDatabase["engine"];
+
 function suite(title: string, fresh: () => Promise<OpenDatabase>, define: (open: OpenFresh) => void): void {
   describe(title, () => {
     const opened: OpenDatabase[] = [];
@@ -102,11 +104,16 @@ export function onPostgres(name: string, define: (url: string) => void): void {
  * Runs a suite on both engines: PGlite in memory, and the PostgreSQL server of WATCHFLOOR_TEST_DATABASE_URL (a superuser's address; each
  * `open()` makes a database of its own there). Without that variable the second leg is reported as not run, by name.
  */
-export function forEachEngine(name: string, define: (open: OpenFresh) => void): void {
-  suite(`${name} on PGlite`, freshEmbedded, define);
+export function forEachEngine(name: string, define: (open: OpenFresh, engine: Engine) => void): void {
+  suite(`${name} on PGlite`, freshEmbedded, (open) => define(open, "pglite"));
   const url = testDatabaseUrl();
-  if (url) suite(`${name} on PostgreSQL`, () => freshRemote(url), define);
+  if (url)
+    suite(
+      `${name} on PostgreSQL`,
+      () => freshRemote(url),
+      (open) => define(open, "postgres"),
+    );
   else
     describe.skip(`${name} on PostgreSQL: not run, because WATCHFLOOR_TEST_DATABASE_URL names no server`, () =>
-      define(() => Promise.reject(new Error("no server"))));
+      define(() => Promise.reject(new Error("no server")), "postgres"));
 }

@@ -64,6 +64,7 @@ class Matrix {
   readonly faults: string[] = [];
   /** What refusals look like, by who got them: ours to whom the workspace is not theirs, upstream's to who sees all. */
   readonly #refusals = new Map<string, Set<string>>();
+  readonly #warmed = new Set<string>();
   cells = 0;
 
   constructor(private readonly setting: MatrixSetting) {}
@@ -78,10 +79,20 @@ class Matrix {
     });
   }
 
+  /** The administrator's call beside or before an actor's, once for each input that cannot meet an answer under way. */
+  #warming(id: OperationId, actor: Actor, values: Values): Promise<Response> | null {
+    const { warm } = this.setting;
+    if (warm === undefined || admin === undefined || registry[id].kind === "mutation") return null;
+    const key = JSON.stringify([id, values]);
+    const isBeside = warm.when === "beside" && gateOf(actor, id) === null;
+    if (!isBeside && this.#warmed.has(key)) return null;
+    this.#warmed.add(key);
+    return warm.ask(this.#request(id, admin, values));
+  }
+
   async #ask(id: OperationId, actor: Actor, values: Values): Promise<Answer> {
     const { upstream, ask, warm } = this.setting;
-    const isWarm = warm !== undefined && admin !== undefined && registry[id].kind === "query";
-    const warming = isWarm ? warm.ask(this.#request(id, admin, values)) : null;
+    const warming = this.#warming(id, actor, values);
     if (warm?.when === "before") await warming;
     const before = upstream.total();
     const response = await ask(this.#request(id, actor, values));
@@ -95,7 +106,7 @@ class Matrix {
       code: body.code,
       text,
       keys: Object.keys(body).sort().join(),
-      sent: isWarm && warm.when === "beside" ? null : upstream.total() - before,
+      sent: warming !== null && warm?.when === "beside" ? null : upstream.total() - before,
     };
   }
 
@@ -137,15 +148,15 @@ class Matrix {
     const isNaming = about(id, example, places.own) !== null;
     this.#refusals.clear();
     for (const state of states) {
-      const scopes = actors.map((actor) => [actor, scopeIn(state, actor, places, isNaming)] as const);
+      const cells = actors
+        .map((actor) => ({ id, actor, state, places, isNaming, what: `${id} · ${actor.name} · ${state}` }))
+        .filter((cell) => this.#isAsked(cell));
+      // What the others would see does not matter, because they are turned away before.
+      const scopes = cells
+        .filter(({ actor }) => gateOf(actor, id) === null)
+        .map(({ actor }) => [actor, scopeIn(state, actor, places, isNaming)] as const);
       await this.setting.callers.place(new Map(scopes));
-      for (const actor of actors) {
-        if (!isPossible(state, actor, isNaming) && gateOf(actor, id) === null) continue;
-        await this.#cell(
-          { id, actor, state, places, isNaming, what: `${id} · ${actor.name} · ${state}` },
-          example,
-        );
-      }
+      for (const cell of cells) await this.#cell(cell, example);
     }
     // Nobody can tell one kind of not-yours from another.
     for (const [name, shapes] of this.#refusals)
@@ -154,18 +165,28 @@ class Matrix {
     if (id === "gamebooks.acrossHistory" && !this.setting.isFailing) await this.#everyRow(id, places);
   }
 
+  #isMade({ id, actor, state, isNaming }: Cell): boolean {
+    const isTheirs = state === "allowed" || !isNaming;
+    return isTheirs && registry[id].kind === "mutation" && gateOf(actor, id) === null;
+  }
+
+  #isAsked(cell: Cell): boolean {
+    const { id, actor, state, isNaming } = cell;
+    if (gateOf(actor, id) !== null) return true;
+    if (this.#isMade(cell)) return state === "allowed" && !this.setting.isQuick;
+    return isPossible(state, actor, isNaming);
+  }
+
   async #cell(cell: Cell, example: Values): Promise<void> {
     const { id, actor, state, places, isNaming, what } = cell;
     const gate = gateOf(actor, id);
-    const isTheirs = state === "allowed" || !isNaming;
-    const isMade = gate === null && registry[id].kind === "mutation" && isTheirs;
-    if (isMade && (this.setting.isQuick || (state !== "allowed" && !isNaming))) return;
+    const isMade = this.#isMade(cell);
     const input = isMade ? await this.#unmade(cell) : example;
     const asked = isMade ? input : (about(id, example, askedIn(state, places)) ?? example);
     const answer = await this.#ask(id, actor, asked);
     this.cells += 1;
     if (gate) this.#refused(what, answer, [gate]);
-    else if (isTheirs) this.#allowed(cell, answer);
+    else if (state === "allowed" || !isNaming) this.#allowed(cell, answer);
     else this.#notTheirs(cell, answer);
   }
 
