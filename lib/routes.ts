@@ -13,6 +13,18 @@ export interface IncidentKey {
   readonly incidentId: string;
 }
 
+export interface GamebookKey {
+  readonly workspaceId: string;
+  readonly gamebookId: string;
+}
+
+/** What else an address says of a run: its playbooks lie under the year of its creation, and the run among those of its incident. */
+export interface GamebookHints {
+  /** The run's `creationDate`. */
+  readonly created: string | null;
+  readonly incidentId: string | null;
+}
+
 /** A delivery as an address names it; `createdAt` is the storage partition key and travels character by character. */
 export interface DeliveryKey {
   readonly webhookId: string;
@@ -48,6 +60,9 @@ export const routes = {
   ) =>
     `/${segment(org)}/webhooks/recovery?webhook=${segment(plan.webhookId)}&from=${segment(plan.from)}&to=${segment(plan.to)}`,
   recoveryJob: (org: string, jobId: string) => `/${segment(org)}/webhooks/recovery/${segment(jobId)}`,
+  gamebooks: (org: string) => `/${segment(org)}/gamebooks`,
+  gamebook: (org: string, key: GamebookKey, hints: GamebookHints) =>
+    `/${segment(org)}/gamebooks/${segment(key.workspaceId)}/${segment(key.gamebookId)}${search({ created: hints.created, incident: hints.incidentId })}`,
   admin: (org: string) => `/${segment(org)}/admin`,
   connection: (org: string) => `/${segment(org)}/admin/connection`,
   audit: (org: string) => `/${segment(org)}/admin/audit`,
@@ -64,6 +79,7 @@ export const apiRoutes = {
   dataSourceAnomaly: (org: string, id: string) =>
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,
   dataSourceConnectors: (org: string) => `/api/${segment(org)}/data-sources/connectors`,
+  portal: (org: string) => `/api/${segment(org)}/portal`,
   connection: (org: string) => `/api/${segment(org)}/connection`,
   connectionTest: (org: string) => `/api/${segment(org)}/connection/test`,
   credential: (org: string) => `/api/${segment(org)}/connection/credential`,

@@ -7,6 +7,7 @@ describe("pageOf: the rail marks where one is", () => {
     const key = { workspaceId: "w", source: "Sentinel", incidentId: "7" };
     expect(pageOf("main", routes.incidents("main"))?.label).toBe("Incidents");
     expect(pageOf("main", routes.incident("main", key))?.label).toBe("Incidents");
+    expect(pageOf("main", routes.gamebooks("main"))?.label).toBe("Gamebooks");
     expect(pageOf("main", routes.connection("main"))?.label).toBe("Administration");
   });
 

@@ -1,4 +1,4 @@
-import { type LucideIcon, Settings, Siren, Webhook } from "lucide-react";
+import { type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
 import type { AnyPermission } from "@/lib/domain/access";
 import { routes } from "@/lib/routes";
 
@@ -13,6 +13,13 @@ export interface PageEntry {
 /** The pages of the rail, in its order: those that exist, and no others. */
 export const pages: readonly PageEntry[] = [
   { label: "Incidents", icon: Siren, href: routes.incidents, permission: "incidents:read", keys: "g i" },
+  {
+    label: "Gamebooks",
+    icon: Workflow,
+    href: routes.gamebooks,
+    permission: "gamebooks:read",
+    keys: "g b",
+  },
   { label: "Webhooks", icon: Webhook, href: routes.webhooks, permission: "webhooks:read", keys: "g w" },
   {
     label: "Administration",

@@ -45,5 +45,11 @@ export interface ConnectionView {
   readonly confirmBy: ConfirmBy;
 }
 
+/** `GET /api/<org>/portal`: what people without the administration may know of the connection. */
+export interface PortalView {
+  /** Origin of ContraForce's portal, the address's alone; null while the organisation is not connected. */
+  readonly origin: string | null;
+}
+
 /** After this time no call of any instance can be using a replaced credential: kept connections 2 s, the longest call 30 s, and a margin. */
 export const retireAfterMs = 60_000;

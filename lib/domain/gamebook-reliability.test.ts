@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { foldRetries } from "./gamebook-chains";
 import { makePlaybook, makeRun } from "./gamebook-fixture";
-import { reliabilityOf, retrySummary, sortReliability, wilson } from "./gamebook-reliability";
+import { failsMoreOften, reliabilityOf, retrySummary, sortReliability, wilson } from "./gamebook-reliability";
 
 const read = (
   id: string,
@@ -153,3 +153,13 @@ it("retrySummary tells what became of what was tried again", () => {
   ]);
   expect(retrySummary(chains)).toEqual({ chains: 3, succeeded: 1, failing: 1, other: 1, withoutFirst: 1 });
 });
+
+it.each([
+  [1, 1, 2, 10, false],
+  [3, 3, 12, 100, true],
+  [9, 10, 20, 200, true],
+  [0, 10, 0, 10, false],
+  [0, 0, 1, 5, false],
+])("%s of %s against %s of %s overall", (failed, n, allFailed, allN, worse) =>
+  expect(failsMoreOften({ failed, n }, { failed: allFailed, n: allN })).toBe(worse),
+);

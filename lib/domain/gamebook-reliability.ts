@@ -134,6 +134,15 @@ export function wilson(failed: number, n: number): Interval | null {
   return { low: Math.max(0, (centre - spread) / whole), high: Math.min(1, (centre + spread) / whole) };
 }
 
+/** Whether a playbook fails more often here than overall, by more than chance: the two intervals do not touch. One failure of one run is no sign. */
+export function failsMoreOften(
+  here: Pick<ReliabilityCell, "failed" | "n">,
+  overall: Pick<ReliabilityCell, "failed" | "n">,
+): boolean {
+  const [own, all] = [wilson(here.failed, here.n), wilson(overall.failed, overall.n)];
+  return own !== null && all !== null && own.low > all.high;
+}
+
 /** `playbook`, `rate`, `n`, `median`, or a workspace by its id: then by the failures there. */
 export interface ReliabilitySort {
   readonly by: string;

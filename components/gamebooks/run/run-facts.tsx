@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { Fact, Facts, Part } from "@/components/data/drawer/part";
+import { useSession } from "@/components/shell/session";
+import { Time } from "@/components/shell/time";
+import { CopyButton } from "@/components/ui/copy-button";
+import { sourceName } from "@/components/ui/source-tag";
+import type { Gamebook } from "@/lib/contract/shapes/gamebook";
+import { waitsFor } from "@/lib/domain/gamebook-run";
+import { routes } from "@/lib/routes";
+import { RunDuration } from "../run-duration";
+import { StarterName } from "../starter";
+import { hasBegun, usePlaybooks } from "../use-playbooks";
+
+const dash = <span className="text-quiet">–</span>;
+const waits = { approval: "Waits for the approval of an owner", queued: "Waits for its turn" } as const;
+
+/** Everything that the run's own row tells. */
+export function RunFacts({ run }: { readonly run: Gamebook }) {
+  const { playbooks } = usePlaybooks(run, hasBegun(run));
+  const waiting = waitsFor(run);
+  return (
+    <>
+      <Part title="Incident">
+        <Facts>
+          <Fact name="Incident">
+            <IncidentLink run={run} />
+          </Fact>
+          <Fact name="Source">{run.source === null ? dash : sourceName(run.source)}</Fact>
+        </Facts>
+      </Part>
+      <Part title="Run">
+        <Facts>
+          <Fact name="Started by">
+            <StarterName run={run} />
+          </Fact>
+          <Fact name="Approval">
+            {waiting === null ? (run.isAdminRequired === true ? "Needed an owner" : dash) : waits[waiting]}
+          </Fact>
+          <Fact name="Created">
+            <Time value={run.creationDate} mode="absolute" />
+            <span className="text-quiet">
+              {" · "}
+              <Time value={run.creationDate} /> ago
+            </span>
+          </Fact>
+          <Fact name="Last change">
+            <Time value={run.modificationDate} mode="absolute" />
+          </Fact>
+          <Fact name="Duration">
+            <RunDuration run={run} playbooks={playbooks} />
+          </Fact>
+          {run.summary ? <Fact name="Summary">{run.summary}</Fact> : null}
+          {run.isOcr === true ? <Fact name="Kind">One-click response</Fact> : null}
+        </Facts>
+      </Part>
+      <Part title="Ids">
+        <Facts>
+          <Identifier name="Run id" text={run.id} />
+          <Identifier name="Workspace id" text={run.workspaceId} />
+          <Identifier name="Tracing id" text={run.tracingId} />
+          <Identifier name="First run's id" text={run.originalGamebookId} />
+        </Facts>
+      </Part>
+    </>
+  );
+}
+
+function IncidentLink({ run }: { readonly run: Gamebook }) {
+  const org = useSession().organisation.slug;
+  const { workspaceId, source, incidentId, incidentTitle, incidentNumber } = run;
+  const words = `${incidentNumber === null ? "" : `${incidentNumber} · `}${incidentTitle ?? incidentId ?? "not named"}`;
+  if (workspaceId === null || source === null || incidentId === null) return words;
+  return (
+    <Link
+      href={routes.incident(org, { workspaceId, source, incidentId })}
+      prefetch={false}
+      className="text-accent underline-offset-2 hover:underline"
+    >
+      {words}
+    </Link>
+  );
+}
+
+function Identifier({ name, text }: { readonly name: string; readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <Fact name={name}>
+      <span className="flex min-w-0 items-center gap-1">
+        <code data-tip={text} data-tip-cut="" className="truncate font-mono text-12">
+          {text}
+        </code>
+        <CopyButton text={text} what={name.toLowerCase()} className="-my-1 size-6!" />
+      </span>
+    </Fact>
+  );
+}
