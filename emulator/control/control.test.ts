@@ -243,3 +243,26 @@ describe("workspaces and webhook settings", () => {
     expect((json.general as unknown[]).length).toBeGreaterThan(5);
   });
 });
+
+it("the oracle of gamebook runs holds exactly what the history lists, page by page", async () => {
+  const { json } = await control("GET", "gamebooks");
+  const held = json.gamebooks as {
+    id: string;
+    workspaceId: string;
+    status: string;
+    originalId: string | null;
+  }[];
+  const listed: unknown[] = [];
+  for (let currentPage = 1, isMore = true; isMore; currentPage += 1) {
+    const reply = await callOperation(emulator, "gamebooks.acrossHistory", { query: { currentPage } });
+    const page = dataOf<{ items: Record<string, unknown>[]; hasNextPage: boolean }>(reply);
+    listed.push(...page.items.map((run) => [run.workspaceId, run.id, run.status, run.originalGamebookId]));
+    isMore = page.hasNextPage;
+  }
+  const normal = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+  expect(held.length).toBeGreaterThan(50);
+  expect(json.total).toBe(held.length);
+  expect(normal(listed)).toEqual(
+    normal(held.map(({ workspaceId, id, status, originalId }) => [workspaceId, id, status, originalId])),
+  );
+});

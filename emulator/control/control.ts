@@ -8,7 +8,9 @@ import { readAll } from "../http/transport";
 import { parseInstant } from "../time/instant";
 import { scenarioNames } from "../world/scenarios";
 import { webhookSettingsSchema } from "../webhooks/settings";
+import type { Realm } from "../world/world";
 import { moveClock } from "./clock";
+import { heldRuns } from "./gamebook-oracle";
 import { incidentListSchema, putIncident } from "./incidents";
 import { heldIncidents, oracleFilterSchema } from "./oracle";
 
@@ -36,12 +38,23 @@ const clockSchema = z.strictObject({
   frozen: z.boolean().optional(),
 });
 
-function oracle(emulator: Emulator, search: URLSearchParams): unknown {
-  const { world } = emulator;
+function realmOf({ world }: Emulator, search: URLSearchParams): Realm {
   const organisation = search.get("organisation") ?? "main";
   const realm = world.realm(organisation);
   if (realm === null)
     throw new Refusal(400, `There is no organisation "${organisation}"; there are main and globex.`);
+  return realm;
+}
+
+function gamebookOracle(emulator: Emulator, search: URLSearchParams): unknown {
+  const now = emulator.world.clock.now();
+  const gamebooks = heldRuns(realmOf(emulator, search), now);
+  return { at: new Date(now).toISOString(), total: gamebooks.length, gamebooks };
+}
+
+function oracle(emulator: Emulator, search: URLSearchParams): unknown {
+  const { world } = emulator;
+  const realm = realmOf(emulator, search);
   const text = search.get("filter") ?? '{"timeFilterSelection":{"type":"TwentyFourHours"}}';
   const at = search.get("at");
   const instant = at === null ? world.clock.now() : parseInstant(at);
@@ -85,6 +98,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
     return health(emulator);
   },
   "GET incidents": (emulator, _body, search) => oracle(emulator, search),
+  "GET gamebooks": (emulator, _body, search) => gamebookOracle(emulator, search),
   "POST incidents": (emulator, body) => ({
     incidents: incidentListSchema.parse(body).map((input) => putIncident(emulator.world, input)),
   }),

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RunPage } from "@/components/gamebooks/run/run-page";
-import { readHints, readSegments } from "./segments";
+import { readSegments } from "@/lib/domain/path-segments";
+import { readHints } from "./hints";
 
 export const metadata: Metadata = { title: "Gamebook run" };
 
