@@ -74,7 +74,8 @@ export function useListing<Row, Place>(source: ListSource<Row, Place>): Listing<
     more: () => {
       if (isFetching) return;
       if (data === undefined) void query.refetch();
-      else if (hasNextPage) void query.fetchNextPage();
+      // Two may ask between two drawings: the second joins the first and does not start the page over.
+      else if (hasNextPage) void query.fetchNextPage({ cancelRefetch: false });
       else if (error !== null) void query.refetch();
     },
     refresh: () => void query.refetch(),
