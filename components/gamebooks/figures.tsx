@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 /** A few figures side by side. */
 export function Figures({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <dl aria-label={label} className="flex flex-wrap gap-x-8 gap-y-2">
-      {children}
-    </dl>
+    <div role="group" aria-label={label}>
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">{children}</dl>
+    </div>
   );
 }
 

@@ -1,9 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Ref } from "react";
+import { CalendarClock } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type Ref, useState } from "react";
+import { Chip } from "@/components/data/chip";
 import { MultiChoice } from "@/components/data/multi-choice";
 import { SearchBox } from "@/components/data/search-box";
+import { useFormatTime } from "@/components/data/use-format-time";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
@@ -11,6 +15,12 @@ import { runStates, stateWords } from "@/lib/domain/gamebook-status";
 import type { GamebookRange, GamebookTab } from "@/lib/domain/gamebook-view";
 import { workspacesQuery } from "@/lib/queries/workspaces";
 import type { GamebookView } from "./use-gamebook-view";
+
+/** Its code comes when a time is chosen. */
+const RangeDialog = dynamic(
+  () => import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
+  { ssr: false },
+);
 
 const tabs: readonly { value: GamebookTab; label: string; title: string }[] = [
   { value: "history", label: "History", title: "History" },
@@ -33,7 +43,7 @@ export interface GamebookFiltersProps {
 
 /** Which view of the runs, and of which runs. Statuses are a matter of the history alone: the other views choose them. */
 export function GamebookFilters({ view, searchRef, onLeaveSearch }: GamebookFiltersProps) {
-  const { ask, range, set } = view;
+  const { ask, set } = view;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
       <Segmented label="View" value={view.view} options={tabs} onChange={(tab) => set({ view: tab })} />
@@ -45,7 +55,7 @@ export function GamebookFilters({ view, searchRef, onLeaveSearch }: GamebookFilt
         onLeave={onLeaveSearch}
         className="w-56 max-sm:w-full max-sm:flex-1"
       />
-      <Segmented label="Time" value={range} options={ranges} onChange={(next) => set({ range: next })} />
+      <Times view={view} />
       <Workspaces view={view} />
       {view.view === "history" ? (
         <MultiChoice
@@ -62,6 +72,44 @@ export function GamebookFilters({ view, searchRef, onLeaveSearch }: GamebookFilt
         </Button>
       ) : null}
     </div>
+  );
+}
+
+/** Back from now, or between two instants, which a link keeps. ContraForce has no filter by time: reading goes on until it is passed. */
+function Times({ view: { range, between, set } }: { readonly view: GamebookView }) {
+  const [isAsking, setAsking] = useState(false);
+  const formatTime = useFormatTime();
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const ends = between && { from: iso(between.fromMs), to: iso(between.toMs) };
+  return (
+    <>
+      {ends === null ? (
+        <Segmented label="Time" value={range} options={ranges} onChange={(next) => set({ range: next })} />
+      ) : (
+        <Chip
+          name="Created"
+          value={`${formatTime(ends.from)} – ${formatTime(ends.to)}`}
+          onRemove={() => set({ range: "all" })}
+        />
+      )}
+      <Button
+        variant="quiet"
+        size="small"
+        aria-label="Choose start and end"
+        data-tip="Choose start and end"
+        onClick={() => setAsking(true)}
+      >
+        <CalendarClock aria-hidden="true" className="size-4 text-quiet" strokeWidth={1.75} />
+      </Button>
+      {isAsking ? (
+        <RangeDialog
+          range={ends}
+          about="Runs created within it."
+          onChoose={(chosen) => set({ between: chosen })}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -9,8 +9,10 @@ import {
   type GamebookTab,
   gamebookTabs,
   parseStates,
+  parseWindow,
   parseWorkspaces,
   rangeStart,
+  type RunWindow,
 } from "@/lib/domain/gamebook-view";
 import type { GamebookAsk } from "@/lib/queries/gamebooks";
 import type { GamebookKey } from "@/lib/routes";
@@ -21,6 +23,8 @@ const parsers = {
   status: parseAsString,
   q: parseAsString.withDefault(""),
   range: parseAsStringLiteral(gamebookRanges).withDefault("all"),
+  from: parseAsString,
+  to: parseAsString,
   open: parseAsString,
 };
 
@@ -33,6 +37,8 @@ export interface GamebookViewChange {
   readonly states?: readonly RunState[];
   readonly text?: string;
   readonly range?: GamebookRange;
+  /** Instants, instead of a range. */
+  readonly between?: { readonly from: string; readonly to: string };
 }
 
 /** The view as the address says it. Parts that did not change stay the same objects. */
@@ -46,11 +52,19 @@ export function useGamebookView() {
     (): GamebookAsk => ({ workspaces: parseWorkspaces(workspace), states: parseStates(status), text }),
     [workspace, status, text],
   );
+  const { from, to } = raw;
+  const between = useMemo(() => parseWindow(from, to), [from, to]);
+  const window = useMemo(
+    (): RunWindow => between ?? { fromMs: rangeStart(range, openedAt), toMs: null },
+    [between, range, openedAt],
+  );
   const open = useMemo(() => parseOpen(raw.open), [raw.open]);
   const set = (change: GamebookViewChange) => {
-    const { workspaces, states, text: q, ...rest } = change;
+    const { workspaces, states, text: q, between: ends, ...rest } = change;
     const next = {
       ...rest,
+      ...(rest.range === undefined ? {} : { from: null, to: null }),
+      ...(ends === undefined ? {} : { ...ends, range: null }),
       ...(workspaces === undefined ? {} : { workspace: listText(workspaces) }),
       ...(states === undefined ? {} : { status: listText(states) }),
       ...(q === undefined ? {} : { q }),
@@ -62,8 +76,10 @@ export function useGamebookView() {
     view,
     ask,
     range,
-    fromMs: rangeStart(range, openedAt),
-    isNarrowed: ask.workspaces.length > 0 || ask.states.length > 0 || text !== "" || range !== "all",
+    /** The range, or, when instants are chosen, those. */
+    between,
+    window,
+    isNarrowed: ask.workspaces.length > 0 || ask.states.length > 0 || text !== "" || window.fromMs !== null,
     open,
     set,
     clear: () => set({ workspaces: [], states: [], text: "", range: "all" }),

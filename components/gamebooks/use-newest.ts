@@ -4,7 +4,13 @@ import { useMemo, useState } from "react";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { useSession } from "@/components/shell/session";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
-import { describeNewest, isWindowRead, matchesChoice, oldestCreation } from "@/lib/domain/gamebook-view";
+import {
+  describeNewest,
+  isWindowRead,
+  matchesChoice,
+  oldestCreation,
+  type RunWindow,
+} from "@/lib/domain/gamebook-view";
 import { type GamebookAsk, gamebookSource } from "@/lib/queries/gamebooks";
 import { type Listing, useListing } from "@/lib/queries/listing";
 import { useReadOn } from "./use-read-on";
@@ -20,18 +26,18 @@ export interface NewestRuns {
 }
 
 /** The newest runs of any status, so many of them; `listing.more` reads as many again. */
-export function useNewest(ask: GamebookAsk, fromMs: number | null, step: number): NewestRuns {
+export function useNewest(ask: GamebookAsk, window: RunWindow, step: number): NewestRuns {
   const org = useSession().organisation.slug;
   const all = useMemo(() => ({ ...ask, states: [] }), [ask]);
-  const actKey = JSON.stringify([all, fromMs]);
+  const actKey = JSON.stringify([all, window]);
   const [target, setTarget] = useState({ actKey, count: step });
   const wanted = target.actKey === actKey ? target.count : step;
   const first = useListing(gamebookSource(org, all));
-  const isCovered = first.isComplete || isWindowRead(first.rows, fromMs);
+  const isCovered = first.isComplete || isWindowRead(first.rows, window.fromMs);
   const listing = useReadOn(first, !isCovered && first.rows.length < wanted, actKey);
   const runs = useMemo(
-    () => first.rows.filter((run) => matchesChoice(run, { states: [], fromMs })),
-    [first.rows, fromMs],
+    () => first.rows.filter((run) => matchesChoice(run, { states: [], ...window })),
+    [first.rows, window],
   );
   const formatTime = useFormatTime();
   const oldest = oldestCreation(first.rows);

@@ -8,6 +8,7 @@ import {
   newestFirst,
   oldestCreation,
   parseStates,
+  parseWindow,
   parseWorkspaces,
   rangeStart,
 } from "./gamebook-view";
@@ -29,6 +30,17 @@ describe("the address", () => {
     expect(parseWorkspaces(`${id},x,,${id.toLowerCase()}`)).toEqual([id.toLowerCase()]);
     expect(parseWorkspaces("../secrets")).toEqual([]);
   });
+  it("names a time by both its ends, in their order, or not at all", () => {
+    expect(parseWindow(at(1), at(2))).toEqual({ fromMs: ms(1), toMs: ms(2) });
+    expect(parseWindow(at(1), at(1))).toEqual({ fromMs: ms(1), toMs: ms(1) });
+    for (const [from, to] of [
+      [at(2), at(1)],
+      [at(1), null],
+      [null, at(1)],
+      ["soon", at(1)],
+    ] as const)
+      expect(parseWindow(from, to)).toBeNull();
+  });
   it("counts ranges back from now", () => {
     expect(rangeStart("7d", ms(0))).toBe(Date.UTC(2026, 10, 17, 10));
     expect(rangeStart("all", ms(0))).toBeNull();
@@ -48,12 +60,18 @@ describe("arrangeRuns", () => {
     return [lines.map((line) => (line.chain ? line.run.id : `- ${line.run.id}`)), matching];
   };
   it("newest first, retries folded until they are wanted", () => {
-    expect(shape({ states: [], fromMs: null })).toEqual([["a", "c", "e", "d"], 5]);
-    expect(shape({ states: [], fromMs: null }, ["w1/a"])).toEqual([["a", "- b", "c", "e", "d"], 5]);
+    expect(shape({ states: [], fromMs: null, toMs: null })).toEqual([["a", "c", "e", "d"], 5]);
+    expect(shape({ states: [], fromMs: null, toMs: null }, ["w1/a"])).toEqual([
+      ["a", "- b", "c", "e", "d"],
+      5,
+    ]);
   });
   it("a chain stands for as long as one of its runs matches, and only those that match are counted", () => {
-    expect(shape({ states: ["failed"], fromMs: null })).toEqual([["a"], 1]);
-    expect(shape({ states: [], fromMs: ms(3) })).toEqual([["a", "c", "d"], 3]);
+    expect(shape({ states: ["failed"], fromMs: null, toMs: null })).toEqual([["a"], 1]);
+    expect(shape({ states: [], fromMs: ms(3), toMs: null })).toEqual([["a", "c", "d"], 3]);
+  });
+  it("a window has two ends, and holds what stands on them", () => {
+    expect(shape({ states: [], fromMs: ms(1), toMs: ms(3) })).toEqual([["a", "c", "d"], 3]);
   });
   it("of the same moment, the order is always the same", () => {
     const same = [run("y", 1), run("x", 1)];

@@ -34,20 +34,33 @@ export function parseWorkspaces(text: string | null): readonly string[] {
   return [...new Set(ids)].filter((id) => guid.test(id)).sort();
 }
 
-/** What is chosen among the rows that were read. */
-export interface RunChoice {
-  readonly states: readonly RunState[];
-  /** Runs created before it are left out; null: none is. */
+/** From when to when runs were created, both ends included; null: without an end on that side. */
+export interface RunWindow {
   readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+/** The window of an address that names both ends; null unless both can be read and stand in their order. */
+export function parseWindow(
+  from: string | null,
+  to: string | null,
+): { readonly fromMs: number; readonly toMs: number } | null {
+  const [fromMs, toMs] = [parseInstant(from), parseInstant(to)];
+  return fromMs === null || toMs === null || fromMs > toMs ? null : { fromMs, toMs };
+}
+
+/** What is chosen among the rows that were read. */
+export interface RunChoice extends RunWindow {
+  readonly states: readonly RunState[];
 }
 
 const createdMs = (run: Gamebook) => parseInstant(run.creationDate);
 
 /** A run whose creation nobody knows is in every time. */
-export function matchesChoice(run: Gamebook, { states, fromMs }: RunChoice): boolean {
+export function matchesChoice(run: Gamebook, { states, fromMs, toMs }: RunChoice): boolean {
   if (states.length > 0 && !states.includes(runState(run.status))) return false;
   const at = createdMs(run);
-  return fromMs === null || at === null || at >= fromMs;
+  return at === null || ((fromMs === null || at >= fromMs) && (toMs === null || at <= toMs));
 }
 
 /** Newest first; runs of unknown time last. */

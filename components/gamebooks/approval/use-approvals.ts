@@ -20,9 +20,9 @@ const step = 500;
  * words for waiting that we know, which may reach further back. Neither is enough by itself.
  */
 export function useApprovals(view: GamebookView) {
-  const { ask, fromMs } = view;
+  const { ask, window } = view;
   const org = useSession().organisation.slug;
-  const newest = useNewest(ask, fromMs, step);
+  const newest = useNewest(ask, window, step);
   const asked = useMemo(() => ({ ...ask, states: ["approval", "queued"] as const }), [ask]);
   // One workspace's history knows no statuses: it would be the same list twice.
   const first = useListing(gamebookSource(org, asked, ask.workspaces.length !== 1));
@@ -33,10 +33,10 @@ export function useApprovals(view: GamebookView) {
 
   const nowMs = useClock(60_000);
   const waiting = useMemo(() => {
-    const older = isTold ? listed.rows.filter((run) => matchesChoice(run, { states: [], fromMs })) : [];
+    const older = isTold ? listed.rows.filter((run) => matchesChoice(run, { states: [], ...window })) : [];
     const all = new Map([...older, ...newest.runs].map((run) => [runKey(run), run]));
     return waitingRuns([...all.values()], nowMs);
-  }, [isTold, listed.rows, newest.runs, fromMs, nowMs]);
+  }, [isTold, listed.rows, newest.runs, window, nowMs]);
   const forApproval = useMemo(() => waiting.filter((one) => one.waiting === "approval"), [waiting]);
   const bands = countBands(forApproval);
   const rows = useMemo(

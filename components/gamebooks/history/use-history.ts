@@ -27,14 +27,15 @@ export function useHistory(
   gridRef: RefObject<ListHandle | null>,
 ) {
   const org = useSession().organisation.slug;
-  const { ask, fromMs, open } = view;
+  const { ask, window, open } = view;
+  const { fromMs } = window;
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const first = useListing(gamebookSource(org, ask));
   const { rows: runs } = first;
   const { states } = ask;
   const { lines, matching } = useMemo(
-    () => arrangeRuns(runs, { states, fromMs }, unfolded),
-    [runs, states, fromMs, unfolded],
+    () => arrangeRuns(runs, { states, ...window }, unfolded),
+    [runs, states, window, unfolded],
   );
   const isChosen = fromMs !== null || matching !== runs.length;
   const isCovered = first.isComplete || isWindowRead(runs, fromMs);
@@ -42,7 +43,7 @@ export function useHistory(
   const listing = useReadOn(
     first,
     !isCovered && (fromMs !== null || isFilling),
-    JSON.stringify([ask, fromMs]),
+    JSON.stringify([ask, window]),
   );
 
   const shown = useMemo(() => lines.map((line) => line.run), [lines]);

@@ -32,7 +32,7 @@ export interface ReliabilityProps {
 
 /** How often each playbook fails, and where. */
 export function Reliability({ view, searchRef }: ReliabilityProps) {
-  const newest = useNewest(view.ask, view.fromMs, step);
+  const newest = useNewest(view.ask, view.window, step);
   const { runs, listing } = newest;
   const gathered = usePlaybooksOf(runs);
   const { read } = gathered;
