@@ -5,6 +5,7 @@ import { startCheckpoints } from "@/lib/server/audit/checkpoint";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";
+import { startJobs, stopJobs } from "@/lib/server/jobs/jobs";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { renewSetupCode } from "@/lib/server/setup/code";
@@ -39,6 +40,7 @@ export async function startUp(): Promise<void> {
   await offerSetup();
   watchConnectionHealth();
   state.stopCheckpoints = startCheckpoints();
+  startJobs();
   state.isReady = true;
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }
@@ -47,6 +49,7 @@ export async function startUp(): Promise<void> {
 export async function shutDown(): Promise<void> {
   state.isReady = false;
   state.stopCheckpoints();
+  await stopJobs();
   await closeDatabase();
 }
 

@@ -1,0 +1,46 @@
+import "server-only";
+import { withPlatform } from "@/lib/server/db/platform";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { log } from "@/lib/server/log";
+import { processWide } from "@/lib/server/process-wide";
+import { productionDependencies } from "@/lib/server/proxy/production";
+import { claimTimes } from "@/lib/server/recovery/claims";
+import { findActor } from "@/lib/server/recovery/rights";
+import { recoveryWork } from "@/lib/server/recovery/work";
+import { type Runner, startRunner } from "./runner";
+
+const state = processWide("jobs", (): { runner: Runner | null } => ({ runner: null }));
+
+/** What is under way gets this long when the server ends; what takes longer is settled by whoever runs next. */
+const endMs = 8_000;
+
+/** Starts this process's runner of jobs. */
+export function startJobs(): void {
+  state.runner ??= startRunner({
+    work: recoveryWork({ desk: productionDependencies, findActor, times: claimTimes }),
+    organisations: async () => {
+      const rows = await withPlatform((tx) => tx.select({ id: organisations.id }).from(organisations));
+      return rows.map(({ id }) => id);
+    },
+    lanes: 3,
+    sweepMs: 10_000,
+    log,
+  });
+}
+
+/** Something new is to be done in this organisation; without a runner here, another instance's next sweep finds it. */
+export function pokeJobs(organisationId: string): void {
+  state.runner?.poke(organisationId);
+}
+
+/** Ends the runner; before the store is closed. */
+export async function stopJobs(): Promise<void> {
+  const { runner } = state;
+  state.runner = null;
+  if (!runner) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, endMs);
+  });
+  await Promise.race([runner.stop(), late]).finally(() => clearTimeout(timer));
+}
