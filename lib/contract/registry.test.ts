@@ -47,8 +47,13 @@ describe("the registry adds up", () => {
       "users.assign",
       "webhooks.create",
       "webhooks.credentials",
+      "webhooks.delete",
+      "webhooks.enable",
+      "webhooks.pause",
       "webhooks.redeliver",
+      "webhooks.resume",
       "webhooks.test",
+      "webhooks.update",
     ]);
   });
 

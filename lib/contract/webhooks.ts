@@ -18,10 +18,14 @@ const webhookRead = {
   body: null,
 } as const;
 
+/**
+ * None is ever repeated on its own. Some would do the same twice (a pause), yet the second could undo what somebody else did in between.
+ */
 const webhookChange = {
   scope: "webhooks:manage",
   kind: "mutation",
   tenancy: "organization",
+  repeat: "once",
   permission: "webhooks:manage",
   audited: false,
   query: none,
@@ -40,7 +44,7 @@ const partitionKey = z.strictObject({
 
 const name = short(200).min(1);
 const description = sentence(1000).nullable();
-/** The vendor's guide asks for HTTPS; whether it insists is its own decision (a local emulator does not). */
+/** The vendor's guide asks for HTTPS. Which targets we let through is decided beside the connection (lib/server/proxy/webhook-target). */
 const url = z.url({ protocol: /^https?$/ }).max(2_048);
 const eventTypes = z.array(short(200).min(1)).max(50);
 
@@ -97,7 +101,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks",
-    repeat: "once",
     certainty: "guess",
     params: none,
     body: z.strictObject({
@@ -115,7 +118,6 @@ export const webhooks = {
     ...webhookChange,
     method: "PUT",
     path: "/webhooks/{id}",
-    repeat: "idempotent",
     certainty: "guess",
     params: byId,
     body: z.strictObject({
@@ -131,7 +133,6 @@ export const webhooks = {
     ...webhookChange,
     method: "DELETE",
     path: "/webhooks/{id}",
-    repeat: "idempotent",
     certainty: "guess",
     params: byId,
     body: null,
@@ -142,7 +143,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/pause",
-    repeat: "idempotent",
     certainty: "guess",
     params: byId,
     body: null,
@@ -153,7 +153,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/resume",
-    repeat: "idempotent",
     certainty: "guess",
     params: byId,
     body: null,
@@ -164,7 +163,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/enable",
-    repeat: "idempotent",
     certainty: "guess",
     params: byId,
     body: null,
@@ -175,7 +173,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/credentials",
-    repeat: "once",
     certainty: "documented",
     params: byId,
     body: z.strictObject({ authenticationType, ...authentication }),
@@ -186,7 +183,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/test",
-    repeat: "once",
     certainty: "guess",
     params: byId,
     body: null,
@@ -197,7 +193,6 @@ export const webhooks = {
     ...webhookChange,
     method: "POST",
     path: "/webhooks/{id}/delivery-logs/{logId}/redeliver",
-    repeat: "once",
     certainty: "guess",
     params: oneLog,
     query: partitionKey,

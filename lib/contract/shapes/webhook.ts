@@ -46,10 +46,20 @@ const configurationMembers = object(
 
 /** Names under which a secret may come back; never part of the configuration's own form or of its `raw`. */
 const secretKeys = ["secret", "signingSecret", "signingKey", "signingToken"] as const;
-const neverShown = new Set<string>([...secretKeys, "token", "password"]);
+/** Members of any name that sounds like one: better one too many. Flags such as `hasSigningToken` stay. */
+const secretName = /secret|passw|token$|key$|^authorization$/i;
+const deepest = 8;
 
-function withoutSecrets(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !neverShown.has(key)));
+/** The same value without its secrets, at any depth; what is nested deeper than a configuration would be goes as a whole. */
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return null;
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, member]) => typeof member === "boolean" || member === null || !secretName.test(name))
+      .map(([name, member]) => [name, withoutSecrets(member, depth + 1)]),
+  );
 }
 
 /** A server that says `isActive`/`isPaused` in place of a status (a guess) is translated. */
@@ -63,7 +73,8 @@ function statusFrom(value: Record<string, unknown>): unknown {
 /** A webhook configuration. Its form is a guess as a whole; `raw` is what came, without secrets. */
 export const webhook: Reader<Webhook> = (value, reading) => {
   if (!isPlain(value)) return { ...configurationMembers(value, reading), raw: null };
-  const shown = withoutSecrets(value);
+  // An object stays one.
+  const shown = withoutSecrets(value) as Record<string, unknown>;
   const { isActive: _active, isPaused: _paused, ...rest } = shown;
   return {
     ...configurationMembers({ ...rest, status: statusFrom(value) }, reading),

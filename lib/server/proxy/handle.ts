@@ -14,6 +14,7 @@ import { parseInput } from "./input";
 import { type Located, locate, MethodFailure } from "./locate";
 import { PageTokens } from "./page-tokens";
 import { visiblePart } from "./row-filters";
+import { requireTarget } from "./webhook-target";
 
 interface Answer {
   readonly status: number;
@@ -83,6 +84,7 @@ async function pass(
   const { id, operation } = act.located;
   const { organisationId } = act.membership;
   const connection = await deps.connectionFor(organisationId);
+  requireTarget(id, values, connection);
   const owner = {
     callerId: callerIdOf(act.principal),
     organisationId,

@@ -277,7 +277,9 @@ describe("what upstream's faults become, and how often each kind of call is repe
       (response) => void response.socket?.resetAndDestroy(),
       problem(409, { code: "CONFLICT" }),
     );
-    const failure = await failureOf(call(testConnection(stub.baseUrl), "webhooks.pause", noInput, asked()));
+    const failure = await failureOf(
+      call(testConnection(stub.baseUrl), operationOf.idempotent, noInput, asked()),
+    );
     expect([failure.code, stub.requests.length]).toEqual(["OUTCOME_UNKNOWN", 2]);
   });
 

@@ -56,7 +56,7 @@ export const someId = "6eca6a1f-b7d1-4bb8-a055-35ad6bb4b9b1";
 /** One operation of each `repeat` class, all at the same kind of address. */
 export const operationOf = {
   read: "webhooks.get",
-  idempotent: "webhooks.pause",
+  idempotent: "serviceAccounts.disable",
   once: "webhooks.test",
 } as const satisfies Record<string, OperationId>;
 
