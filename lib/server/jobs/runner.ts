@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Log } from "@/lib/server/log";
 
 /**
@@ -30,19 +31,37 @@ export interface Runner {
 /** After a failure of ours (the store does not answer) a lane waits so long. */
 const failureRestMs = 2_000;
 
-/** Waits, or less when the runner ends. */
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    timer.unref();
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
-  });
+/** Waits for one organisation's next piece; ends early when the runner does, or when it is poked. */
+class Naps {
+  readonly #wake = new Set<() => void>();
+
+  take(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        this.#wake.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      timer.unref();
+      this.#wake.add(end);
+      signal.addEventListener("abort", end);
+      if (signal.aborted) end();
+    });
+  }
+
+  end(): void {
+    for (const end of this.#wake) end();
+  }
+}
+
+/** One organisation while there is work in it. */
+interface Busy {
+  readonly naps: Naps;
+  /** Poked since its lanes last looked: they may just have found nothing. */
+  isPoked: boolean;
+  ended: Promise<void>;
 }
 
 /** Runs the jobs of all organisations from now on. One per process. */
@@ -50,56 +69,69 @@ export function startRunner(options: RunnerOptions): Runner {
   const owner = randomUUID();
   const stopping = new AbortController();
   const { signal } = stopping;
-  const busy = new Map<string, Promise<void>>();
-  /** Poked while it was busy: its lanes may just have found nothing. */
-  const again = new Set<string>();
+  // Every lane of every organisation listens for the end.
+  setMaxListeners(0, signal);
+  const busy = new Map<string, Busy>();
+  const sweeps = new Naps();
 
-  async function lane(organisationId: string): Promise<void> {
-    while (!signal.aborted) {
-      let waitMs: number | null;
-      try {
-        waitMs = await options.work(organisationId, owner, signal);
-      } catch (error) {
-        if (signal.aborted) return;
+  async function step(organisationId: string): Promise<number | null> {
+    try {
+      return await options.work(organisationId, owner, signal);
+    } catch (error) {
+      if (!signal.aborted)
         options.log.error({ organisationId, err: error }, "a job's step failed; it is tried again");
-        waitMs = failureRestMs;
-      }
-      if (waitMs === null) return;
-      if (waitMs > 0) await rest(waitMs, signal);
+      return failureRestMs;
     }
   }
 
-  function begin(organisationId: string): void {
+  async function lane(organisationId: string, { naps }: Busy, firstMs: number): Promise<void> {
+    for (let waitMs: number | null = firstMs; waitMs !== null && !signal.aborted; ) {
+      if (waitMs > 0) await naps.take(waitMs, signal);
+      waitMs = signal.aborted ? null : await step(organisationId);
+    }
+  }
+
+  /** One lane looks first: an organisation without work costs one look. */
+  async function drain(organisationId: string, own: Busy): Promise<void> {
+    do {
+      own.isPoked = false;
+      const first = await step(organisationId);
+      if (first === null) continue;
+      await Promise.all(Array.from({ length: options.lanes }, () => lane(organisationId, own, first)));
+    } while (own.isPoked && !signal.aborted);
+    busy.delete(organisationId);
+  }
+
+  function poke(organisationId: string): void {
     if (signal.aborted) return;
-    if (busy.has(organisationId)) {
-      again.add(organisationId);
+    const own = busy.get(organisationId);
+    if (own) {
+      own.isPoked = true;
+      own.naps.end();
       return;
     }
-    const lanes = Array.from({ length: options.lanes }, () => lane(organisationId));
-    const work = Promise.all(lanes).then(() => {
-      busy.delete(organisationId);
-      if (again.delete(organisationId)) begin(organisationId);
-    });
-    busy.set(organisationId, work);
+    const fresh: Busy = { naps: new Naps(), isPoked: false, ended: Promise.resolve() };
+    busy.set(organisationId, fresh);
+    fresh.ended = drain(organisationId, fresh);
   }
 
   async function sweep(): Promise<void> {
     while (!signal.aborted) {
       try {
-        for (const id of await options.organisations()) if (!busy.has(id)) begin(id);
+        for (const id of await options.organisations()) if (!busy.has(id)) poke(id);
       } catch (error) {
         if (!signal.aborted) options.log.error({ err: error }, "the jobs' organisations could not be read");
       }
-      await rest(options.sweepMs, signal);
+      await sweeps.take(options.sweepMs, signal);
     }
   }
 
   const sweeping = sweep();
   return {
-    poke: begin,
+    poke,
     stop: async () => {
       stopping.abort(new DOMException("The server ends", "AbortError"));
-      await Promise.all([sweeping, ...busy.values()]);
+      await Promise.all([sweeping, ...[...busy.values()].map(({ ended }) => ended)]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, exists, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNull, lte, min, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { recoveryItems, recoveryJobs } from "@/lib/server/db/schema/webhooks";
@@ -199,24 +199,58 @@ export function claimChecking({ organisationId, now, times }: Claimer): Promise<
   });
 }
 
-/** Is there anything in the organisation that will want a runner by itself, sooner or later? */
-export function hasOpenWork({ organisationId, now, times }: Claimer): Promise<boolean> {
+/** What is open of a job's items: marked ones (and when the first claim on one lapses), and results to wait for. */
+function openItems(tx: Tx, { now, times }: Claimer) {
+  const isSending = eq(recoveryItems.state, "sending");
+  const isPending = and(
+    eq(recoveryItems.result, "pending"),
+    gt(recoveryItems.sentAt, later(now, -2 * times.giveUpMs)),
+  );
+  return tx
+    .select({
+      jobId: recoveryItems.jobId,
+      lapsesAt: min(sql`case when ${isSending} then ${recoveryItems.claimUntil} end`).mapWith(
+        recoveryItems.claimUntil,
+      ),
+      hasPending: sql<boolean>`coalesce(bool_or(${isPending}), false)`,
+    })
+    .from(recoveryItems)
+    .where(or(isSending, isPending))
+    .groupBy(recoveryItems.jobId);
+}
+
+const latest = (...dates: (Date | null)[]) => Math.max(0, ...dates.map((date) => date?.getTime() ?? 0));
+
+/** Milliseconds since 1970 at which a job wants a runner by itself; infinite: never, a person has to act. */
+function dueAt(job: JobRow, hasPending: boolean, { times }: Claimer): number {
+  const checkAt = (job.checkedAt?.getTime() ?? 0) + times.checkMs;
+  if (job.state === "planning") return latest(job.leaseUntil);
+  if (job.state === "checking") return checkAt;
+  const sendAt = job.state === "running" ? latest(job.nextAt, job.slowedUntil) : Number.POSITIVE_INFINITY;
+  return hasPending ? Math.min(sendAt, checkAt) : sendAt;
+}
+
+/** Milliseconds until something is due in the organisation, 0 when it is now; null when nothing is open that goes on by itself. */
+export function dueInMs(claimer: Claimer): Promise<number | null> {
+  const { organisationId, now } = claimer;
   return withOrganisation(organisationId, async (tx) => {
-    const [job] = await tx
-      .select({ id: recoveryJobs.id })
+    const open = await openItems(tx, claimer);
+    const withItems = open.map(({ jobId }) => jobId);
+    const jobs = await tx
+      .select()
       .from(recoveryJobs)
-      .where(inArray(recoveryJobs.state, ["planning", "running", "checking"]))
-      .limit(1);
-    const [item] = await tx
-      .select({ seq: recoveryItems.seq })
-      .from(recoveryItems)
       .where(
         or(
-          eq(recoveryItems.state, "sending"),
-          and(eq(recoveryItems.result, "pending"), gt(recoveryItems.sentAt, later(now, -2 * times.giveUpMs))),
+          inArray(recoveryJobs.state, ["planning", "running", "checking"]),
+          withItems.length === 0 ? undefined : inArray(recoveryJobs.id, withItems),
         ),
-      )
-      .limit(1);
-    return job !== undefined || item !== undefined;
+      );
+    const pending = new Map(open.map(({ jobId, hasPending }) => [jobId, hasPending]));
+    const times = [
+      ...jobs.map((job) => dueAt(job, pending.get(job.id) ?? false, claimer)),
+      ...open.flatMap(({ lapsesAt }) => (lapsesAt === null ? [] : [lapsesAt.getTime()])),
+    ];
+    const first = Math.min(...times);
+    return Number.isFinite(first) ? Math.max(0, first - now.getTime()) : null;
   });
 }

@@ -1,20 +1,13 @@
 import "server-only";
 import type { JobWork } from "@/lib/server/jobs/runner";
-import {
-  type Claimer,
-  claimChecking,
-  claimPlanning,
-  claimUnsettled,
-  claimWaiting,
-  hasOpenWork,
-} from "./claims";
+import { type Claimer, claimChecking, claimPlanning, claimUnsettled, claimWaiting, dueInMs } from "./claims";
 import { claimerOf, type RecoveryDependencies } from "./context";
 import { makePlan } from "./make-plan";
 import { sendItem } from "./send";
 import { checkResults, settle } from "./traces";
 
-/** How often an organisation with open work is looked at when nothing is due. Milliseconds. */
-const restMs = 100;
+/** Milliseconds. After a look that found something due which another runner was just taking; and the longest sleep, whatever is due when. */
+const [contendedMs, longestMs] = [100, 2_000];
 
 /** One piece of work, the most urgent kind first: what hangs, what is to be planned, what the rate lets go, what results are to be read. */
 async function workOnce(deps: RecoveryDependencies, claimer: Claimer, signal: AbortSignal): Promise<boolean> {
@@ -43,7 +36,9 @@ async function workOnce(deps: RecoveryDependencies, claimer: Claimer, signal: Ab
 export function recoveryWork(deps: RecoveryDependencies): JobWork {
   return async (organisationId, owner, signal) => {
     const claimer = claimerOf(deps, organisationId, owner);
-    if (await workOnce(deps, claimer, signal)) return 0;
-    return (await hasOpenWork(claimer)) ? restMs : null;
+    const waitMs = await dueInMs(claimer);
+    if (waitMs === null) return null;
+    if (waitMs > 0) return Math.min(waitMs, longestMs);
+    return (await workOnce(deps, claimer, signal)) ? 0 : contendedMs;
   };
 }
