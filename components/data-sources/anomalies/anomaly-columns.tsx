@@ -1,0 +1,140 @@
+"use client";
+
+import { Dash } from "@/components/data/list/dash";
+import type { CellProps, ListColumn } from "@/components/data/list/list-column";
+import { MiddleText } from "@/components/data/middle-text";
+import { useFormatTime } from "@/components/data/use-format-time";
+import { Time } from "@/components/shell/time";
+import { WorkspaceTile } from "@/components/ui/workspace-tile";
+import type { AnomalyColumn } from "@/lib/domain/data-source-view";
+import { anomalyConnector, anomalyText, describeState } from "@/lib/domain/data-source-words";
+import type { DataSourceAnomaly } from "@/lib/domain/data-sources";
+import { AnomalyMark } from "../marks";
+
+type Props = CellProps<DataSourceAnomaly>;
+
+function StateMark({ row }: Props) {
+  return <AnomalyMark state={row.state} />;
+}
+
+function WorkspaceCell({ row: { workspaceId, workspaceName } }: Props) {
+  if (workspaceId === null) return <span className="text-quiet">Workspace not named</span>;
+  return (
+    <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
+      <WorkspaceTile workspaceId={workspaceId} name={workspaceName} withName />
+    </span>
+  );
+}
+
+function ConnectorCell({ row }: Props) {
+  return <MiddleText text={anomalyConnector(row)} className="font-medium text-strong" />;
+}
+
+function TableCell({ row }: Props) {
+  if (row.tableName === null) return <Dash word="No table named" />;
+  return <MiddleText text={row.tableName} />;
+}
+
+function MessageCell({ row }: Props) {
+  const text = anomalyText(row);
+  return (
+    <span data-tip={text} data-tip-cut="" className="min-w-0 truncate">
+      {text}
+    </span>
+  );
+}
+
+function StateCell({ row }: Props) {
+  const formatTime = useFormatTime();
+  const text = describeState(row, formatTime);
+  return (
+    <span data-tip={text} data-tip-cut="" className="min-w-0 truncate">
+      {text}
+    </span>
+  );
+}
+
+function Moment({ value, none }: { readonly value: string | null; readonly none: string }) {
+  if (value === null) return <Dash word={none} />;
+  return <Time value={value} className="whitespace-nowrap" />;
+}
+
+const FirstSeenCell = ({ row }: Props) => <Moment value={row.firstSeenAt} none="Not known" />;
+const LastGoodCell = ({ row }: Props) => <Moment value={row.lastGoodAt} none="Never read without it" />;
+const LastReceivedCell = ({ row }: Props) => <Moment value={row.lastReceivedAt} none="Not told" />;
+
+function Count({ value }: { readonly value: number | null }) {
+  return value === null ? <Dash word="Not told" /> : value.toLocaleString("en");
+}
+
+const ExpectedCell = ({ row }: Props) => <Count value={row.expected} />;
+const ActualCell = ({ row }: Props) => <Count value={row.actual} />;
+
+/** Spare columns leave beside the drawer, which has what they say. */
+const spare = "@max-[1000px]/list:hidden";
+
+/** From here on the table scrolls sideways. */
+export const anomalyListWidth = "min-w-[1200px] @max-[1000px]/list:min-w-0";
+
+/** In the order in which they stand. */
+export const anomalyListColumns: readonly ListColumn<DataSourceAnomaly, AnomalyColumn>[] = [
+  {
+    id: "state",
+    label: "State",
+    Cell: StateMark,
+    Head: () => <span className="sr-only">Mark</span>,
+    place: "w-10 justify-center @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
+    fixed: "first",
+  },
+  {
+    id: "workspace",
+    label: "Workspace",
+    Cell: WorkspaceCell,
+    place: "basis-44 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
+    fixed: "second",
+  },
+  {
+    id: "connector",
+    label: "Connector",
+    Cell: ConnectorCell,
+    place: "basis-48 grow-2 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
+  },
+  { id: "table", label: "Table", Cell: TableCell, place: `basis-36 grow ${spare}` },
+  {
+    id: "message",
+    label: "Message",
+    Cell: MessageCell,
+    place: "basis-56 grow-3 @max-[860px]/list:hidden",
+  },
+  {
+    id: "status",
+    label: "Status",
+    Cell: StateCell,
+    place:
+      "basis-40 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
+  },
+  {
+    id: "firstSeen",
+    label: "First seen",
+    Cell: FirstSeenCell,
+    place: "basis-22 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
+    end: true,
+  },
+  { id: "lastGood", label: "Last good", Cell: LastGoodCell, place: `basis-22 ${spare}`, end: true },
+  {
+    id: "lastReceived",
+    label: "Last received",
+    Cell: LastReceivedCell,
+    place: "basis-26 @max-[720px]/list:hidden",
+    end: true,
+  },
+  {
+    id: "expected",
+    label: "Expected",
+    Cell: ExpectedCell,
+    place: `basis-22 ${spare}`,
+    end: true,
+    highFirst: true,
+  },
+  { id: "actual", label: "Actual", Cell: ActualCell, place: `basis-22 ${spare}`, end: true, highFirst: true },
+];
