@@ -126,9 +126,24 @@ describe("sortAnomalies", () => {
   });
 
   it("keeps what has no value last, whichever way round", () => {
-    const rows = [anomaly("none"), anomaly("few", { expected: 9 }), anomaly("many", { expected: 10 })];
-    expect(order(rows, { column: "expected", descending: false })).toEqual(["few", "many", "none"]);
-    expect(order(rows, { column: "expected", descending: true })).toEqual(["many", "few", "none"]);
+    const rows = [
+      anomaly("none", { actual: 7 }),
+      anomaly("silent", { actual: 0, expected: 900 }),
+      anomaly("flood", { actual: 50, expected: 10 }),
+      anomaly("nothing usual", { actual: 5, expected: 0, firstSeenAt: time(0) }),
+    ];
+    expect(order(rows, { column: "volume", descending: false })).toEqual([
+      "silent",
+      "flood",
+      "none",
+      "nothing usual",
+    ]);
+    expect(order(rows, { column: "volume", descending: true })).toEqual([
+      "flood",
+      "silent",
+      "none",
+      "nothing usual",
+    ]);
     const times = [
       anomaly("late", { lastGoodAt: time(9) }),
       anomaly("never"),

@@ -63,8 +63,7 @@ export const anomalyColumns = [
   "firstSeen",
   "lastGood",
   "lastReceived",
-  "expected",
-  "actual",
+  "volume",
 ] as const;
 export type AnomalyColumn = (typeof anomalyColumns)[number];
 
@@ -83,9 +82,13 @@ const valueOf: Record<AnomalyColumn, (anomaly: DataSourceAnomaly) => string | nu
   firstSeen: (anomaly) => Date.parse(anomaly.firstSeenAt),
   lastGood: (anomaly) => timeOf(anomaly.lastGoodAt),
   lastReceived: (anomaly) => timeOf(anomaly.lastReceivedAt),
-  expected: (anomaly) => anomaly.expected,
-  actual: (anomaly) => anomaly.actual,
+  volume: shareOf,
 };
+
+/** How much of the usual came: 0 for silence, above 1 for a flood. Without a usual volume there is no share. */
+function shareOf({ actual, expected }: DataSourceAnomaly): number | null {
+  return actual === null || expected === null || expected <= 0 ? null : actual / expected;
+}
 
 const timeOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 

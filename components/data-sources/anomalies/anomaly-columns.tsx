@@ -63,18 +63,26 @@ const FirstSeenCell = ({ row }: Props) => <Moment value={row.firstSeenAt} none="
 const LastGoodCell = ({ row }: Props) => <Moment value={row.lastGoodAt} none="Never read without it" />;
 const LastReceivedCell = ({ row }: Props) => <Moment value={row.lastReceivedAt} none="Not told" />;
 
-function Count({ value }: { readonly value: number | null }) {
-  return value === null ? <Dash word="Not told" /> : value.toLocaleString("en");
+function VolumeCell({ row: { actual, expected } }: Props) {
+  if (actual === null && expected === null) return <Dash word="Not told" />;
+  const text = (value: number | null) => (value === null ? "not told" : value.toLocaleString("en"));
+  const words = `${text(actual)} rows, ${text(expected)} expected`;
+  return (
+    <span data-tip={words} className="min-w-0 truncate">
+      <span aria-hidden="true">
+        {actual === null ? "–" : text(actual)}
+        <span className="text-quiet"> / {expected === null ? "–" : text(expected)}</span>
+      </span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
 }
-
-const ExpectedCell = ({ row }: Props) => <Count value={row.expected} />;
-const ActualCell = ({ row }: Props) => <Count value={row.actual} />;
 
 /** Spare columns leave beside the drawer, which has what they say. */
 const spare = "@max-[1000px]/list:hidden";
 
 /** From here on the table scrolls sideways. */
-export const anomalyListWidth = "min-w-[1200px] @max-[1000px]/list:min-w-0";
+export const anomalyListWidth = "min-w-[1176px] @max-[1000px]/list:min-w-0";
 
 /** In the order in which they stand. */
 export const anomalyListColumns: readonly ListColumn<DataSourceAnomaly, AnomalyColumn>[] = [
@@ -90,51 +98,43 @@ export const anomalyListColumns: readonly ListColumn<DataSourceAnomaly, AnomalyC
     id: "workspace",
     label: "Workspace",
     Cell: WorkspaceCell,
-    place: "basis-44 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
+    place: "basis-40 grow-2 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
     fixed: "second",
   },
   {
     id: "connector",
     label: "Connector",
     Cell: ConnectorCell,
-    place: "basis-48 grow-2 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
+    place: "basis-44 grow-2 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-1",
   },
-  { id: "table", label: "Table", Cell: TableCell, place: `basis-36 grow ${spare}` },
+  { id: "table", label: "Table", Cell: TableCell, place: `basis-32 grow ${spare}` },
   {
     id: "message",
     label: "Message",
     Cell: MessageCell,
-    place: "basis-56 grow-3 @max-[860px]/list:hidden",
+    place: "basis-44 grow-3 @max-[860px]/list:hidden",
   },
   {
     id: "status",
     label: "Status",
     Cell: StateCell,
     place:
-      "basis-40 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
+      "basis-32 grow @max-[720px]/list:hidden @max-[560px]/list:flex @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
   },
   {
     id: "firstSeen",
     label: "First seen",
     Cell: FirstSeenCell,
-    place: "basis-22 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
+    place: "basis-20 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
     end: true,
   },
-  { id: "lastGood", label: "Last good", Cell: LastGoodCell, place: `basis-22 ${spare}`, end: true },
+  { id: "lastGood", label: "Last good", Cell: LastGoodCell, place: `basis-20 ${spare}`, end: true },
   {
     id: "lastReceived",
     label: "Last received",
     Cell: LastReceivedCell,
-    place: "basis-26 @max-[720px]/list:hidden",
+    place: "basis-24 @max-[720px]/list:hidden",
     end: true,
   },
-  {
-    id: "expected",
-    label: "Expected",
-    Cell: ExpectedCell,
-    place: `basis-22 ${spare}`,
-    end: true,
-    highFirst: true,
-  },
-  { id: "actual", label: "Actual", Cell: ActualCell, place: `basis-22 ${spare}`, end: true, highFirst: true },
+  { id: "volume", label: "Rows / expected", Cell: VolumeCell, place: `basis-28 ${spare}`, end: true },
 ];

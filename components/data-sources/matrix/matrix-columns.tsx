@@ -12,7 +12,7 @@ type Props = CellProps<MatrixRow>;
 
 /** Width of a connector's column, `w-22`, and of those before it, in CSS pixels. */
 const cellPx = 88;
-const leadPx = 224 + 72;
+const leadPx = 224 + 96;
 
 function WorkspaceCell({ row: { workspaceId, name } }: Props) {
   return (
@@ -63,7 +63,7 @@ const lead: readonly ListColumn<MatrixRow>[] = [
     id: "connected",
     label: "Connected",
     Cell: ConnectedCell,
-    place: "w-18 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
+    place: "w-24 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-1",
     end: true,
   },
 ];

@@ -8,6 +8,7 @@ import type { ListColumn } from "@/components/data/list/list-column";
 import { ListGrid } from "@/components/data/list/list-grid";
 import { ListStatus } from "@/components/data/list/list-status";
 import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { MatrixRow } from "@/lib/domain/data-source-matrix";
 import { describeRows } from "@/lib/domain/data-source-words";
@@ -50,6 +51,14 @@ export function WorkspacePart(props: WorkspacePartProps) {
           testId="workspace-count"
           asOf={data?.asOf ?? null}
           onRefresh={refresh}
+          progress={
+            anomalies.isPending ? (
+              <span role="status" className="flex shrink-0 items-center gap-1.5 text-12 text-quiet">
+                <Spinner className="size-3" />
+                Anomalies still being read
+              </span>
+            ) : null
+          }
         />
         {props.legend}
         <FailedReadings coverage={data?.coverage ?? []} />
