@@ -63,6 +63,9 @@ const FirstSeenCell = ({ row }: Props) => <Moment value={row.firstSeenAt} none="
 const LastGoodCell = ({ row }: Props) => <Moment value={row.lastGoodAt} none="Never read without it" />;
 const LastReceivedCell = ({ row }: Props) => <Moment value={row.lastReceivedAt} none="Not told" />;
 
+/** Short in the cell; the whole figure is in the tip. */
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
 function VolumeCell({ row: { actual, expected } }: Props) {
   if (actual === null && expected === null) return <Dash word="Not told" />;
   const text = (value: number | null) => (value === null ? "not told" : value.toLocaleString("en"));
@@ -70,8 +73,8 @@ function VolumeCell({ row: { actual, expected } }: Props) {
   return (
     <span data-tip={words} className="min-w-0 truncate">
       <span aria-hidden="true">
-        {actual === null ? "–" : text(actual)}
-        <span className="text-quiet"> / {expected === null ? "–" : text(expected)}</span>
+        {actual === null ? "–" : short.format(actual)}
+        <span className="text-quiet"> / {expected === null ? "–" : short.format(expected)}</span>
       </span>
       <span className="sr-only">{words}</span>
     </span>
@@ -119,7 +122,7 @@ export const anomalyListColumns: readonly ListColumn<DataSourceAnomaly, AnomalyC
     label: "Status",
     Cell: StateCell,
     place:
-      "basis-32 grow @max-[720px]/list:hidden @max-[560px]/list:flex @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
+      "basis-32 @max-[720px]/list:hidden @max-[560px]/list:flex @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:justify-end",
   },
   {
     id: "firstSeen",

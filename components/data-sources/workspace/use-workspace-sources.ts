@@ -7,6 +7,7 @@ import type { Datasource } from "@/lib/contract/shapes/datasource";
 import { concernsConnector } from "@/lib/domain/data-source-matrix";
 import { isGoingOn } from "@/lib/domain/data-sources";
 import { anomaliesQuery, workspaceConnectorsQuery } from "@/lib/queries/data-sources";
+import { workspacesQuery } from "@/lib/queries/workspaces";
 
 /** One workspace: its connectors as ContraForce lists them now, and the whole history of its anomalies. */
 export function useWorkspaceSources(workspaceId: string) {
@@ -25,7 +26,10 @@ export function useWorkspaceSources(workspaceId: string) {
     [all],
   );
   const entry = anomalies.data?.coverage.find((each) => each.workspaceId === workspaceId) ?? null;
-  return { connectors, anomalies, cellOf, name: entry?.workspaceName ?? null, coverage: entry };
+  // Learned before, so that the name is there while the rest is read.
+  const known = useQuery(workspacesQuery(org)).data?.find((each) => each.id === workspaceId);
+  const name = entry?.workspaceName ?? known?.name ?? null;
+  return { connectors, anomalies, cellOf, name, coverage: entry };
 }
 
 export type WorkspaceSources = ReturnType<typeof useWorkspaceSources>;
