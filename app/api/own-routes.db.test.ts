@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { forEachEngine } from "@/lib/server/db/testing";
+import { hostileHeaders } from "@/lib/server/proxy/testing/hostile-headers";
 import { type Actor, actors, type Standing } from "@/lib/server/proxy/testing/access-table";
 import type { MatrixCallers } from "@/lib/server/proxy/testing/matrix-callers";
 import { scopeIn, unknownWorkspace } from "@/lib/server/proxy/testing/matrix-input";
@@ -164,6 +165,27 @@ forEachEngine("SEC-04: our own routes", (open) => {
       if (!should.includes(is)) faults.push(`${actor.name}: ${is}, not ${should.join(" or ")}`);
       if (answer.headers.get("cache-control") !== "no-store")
         faults.push(`${actor.name}: may be kept by caches`);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test("SEC-03: forty hostile headers change nothing about who may call what, and come back in no answer", async () => {
+    const { cookie: _cookie, ...hostile } = hostileHeaders;
+    expect(Object.keys(hostile).length).toBeGreaterThanOrEqual(40);
+    const faults: string[] = [];
+    for (const [method, route, row] of cells) {
+      const handler = (await handlersOf(route))[method];
+      if (!handler) throw new Error("There is no such method.");
+      for (const actor of actors.filter(({ name }) => ["nobody", "admin", "analyst of A"].includes(name))) {
+        const headers = { ...hostile, ...callers.headersOf(actor) };
+        const answer = await ask(route, method, handler, headers);
+        const text = await answer.text();
+        const { code } = JSON.parse(text) as { code?: string };
+        const is = `${answer.status}${code ? ` ${code}` : ""}`;
+        if (!expected(actor, row).includes(is)) faults.push(`${method} ${route}, ${actor.name}: ${is}`);
+        const said = JSON.stringify([...answer.headers]) + text;
+        if (/evil|chosen-by-caller/.test(said)) faults.push(`${method} ${route}: repeats what it was sent`);
+      }
     }
     expect(faults).toEqual([]);
   });
