@@ -70,6 +70,17 @@ const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   "webhooks/deliveries": { POST: { who: managers, passes: unconnected } },
   "webhooks/health": { GET: { who: managers, passes: unconnected } },
   "webhooks/[id]/notes": { GET: { who: managers, passes: unconnected } },
+  portal: { GET: { who: people, passes: [200] } },
+  "webhooks/recovery": {
+    GET: { who: managers, passes: [200, 409] },
+    POST: { who: admins, passes: [400, 409] },
+  },
+  "webhooks/recovery/[id]": {
+    GET: { who: managers, passes: [404, 409] },
+    POST: { who: admins, passes: [400, 404, 409] },
+  },
+  "webhooks/recovery/[id]/items": { GET: { who: managers, passes: [404, 409] } },
+  "webhooks/recovery/[id]/report": { GET: { who: managers, passes: [404, 409] } },
   "webhooks/[id]/state": { POST: { who: admins, passes: unconnected } },
 };
 /** The proxy's operations have a matrix of their own. */
