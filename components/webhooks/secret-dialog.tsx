@@ -48,7 +48,6 @@ export function SecretDialog({ name, secret, onClose }: SecretDialogProps) {
           readOnly
           autoComplete="off"
           spellCheck={false}
-          className="font-mono"
           hint="The receiver checks X-CF-Signature with it."
           onFocus={(event) => event.currentTarget.select()}
           trail={<CopyButton text={secret} what="signing secret" className="mr-1" />}

@@ -15,6 +15,7 @@ export function WebhooksNav() {
       tabs={[
         { label: "Webhooks", href: routes.webhooks(org), isRest: true },
         { label: "Deliveries", href: routes.deliveries(org) },
+        { label: "Recovery", href: routes.recovery(org) },
       ]}
     />
   );

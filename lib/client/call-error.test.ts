@@ -24,3 +24,18 @@ test("a refusal that no shown field can carry is told as a whole, and so is any 
   expect(refusedFields(new Error("x"), ["name"])).toBeNull();
   expect(refusedFields(null, ["name"])).toBeNull();
 });
+
+test("upstream may spell a field in its own way", () => {
+  const errors = {
+    Name: ["Too long."],
+    "$.url": ["Not absolute."],
+    "EventTypes[0]": ["Unknown."],
+    "EventTypes[1]": ["Twice."],
+  };
+  expect(refusedFields(refusal(errors), ["name", "url", "eventTypes"])).toEqual({
+    name: "Too long.",
+    url: "Not absolute.",
+    eventTypes: "Unknown. Twice.",
+  });
+  expect(refusedFields(refusal({ nameOfOwner: ["No."], "name.first": ["No."] }), ["name"])).toBeNull();
+});

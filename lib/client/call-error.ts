@@ -51,6 +51,13 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
+/** Whether upstream's name of a field means ours: "$.EventTypes[0]" is `eventTypes`. How upstream writes them is not documented. */
+function isField(key: string, field: string): boolean {
+  const name = key.replace(/^\$\./, "").toLowerCase();
+  const own = field.toLowerCase();
+  return name === own || (name.startsWith(own) && /^\[\d+\]$/.test(name.slice(own.length)));
+}
+
 /**
  * The sentences of a refusal at those fields of a form that it shows. Null when it is a failure of another kind, or concerns no such field: then
  * it has to be said as a whole.
@@ -61,7 +68,7 @@ export function refusedFields<Field extends string>(
 ): Readonly<Partial<Record<Field, string>>> | null {
   const errors = error instanceof CallError ? error.problem?.errors : undefined;
   const found = fields.flatMap((field) => {
-    const messages = errors?.[field] ?? [];
+    const messages = Object.entries(errors ?? {}).flatMap(([key, said]) => (isField(key, field) ? said : []));
     return messages.length > 0 ? [[field, messages.join(" ")] as const] : [];
   });
   // The keys are exactly those of `fields` that were found.

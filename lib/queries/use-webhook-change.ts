@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Query, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Answer } from "@/lib/client/call";
 import { apiKey } from "@/lib/client/api-query";
 import { isOutcomeUnknown, type WebhookChange } from "./webhook-changes";
@@ -26,15 +26,28 @@ export interface UnknownChange {
   readonly settleError: Error | null;
 }
 
+/** Lists of more pages than this are not read anew as a whole for one change; a person does that by the key for it. */
+const pagesReread = 3;
+
+function isCheap({ state }: Query): boolean {
+  const { data } = state;
+  const pages: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "pages") : null;
+  return !Array.isArray(pages) || pages.length <= pagesReread;
+}
+
+const isAbout = ({ queryKey }: Query, webhookId: string) => JSON.stringify(queryKey).includes(webhookId);
+
 /**
  * Runs changes of webhooks, one after the other, each sent once. Nothing of them stays in the query cache: an act's input and answer
  * may come with secrets. What is shown of webhooks is read anew, after a failure too.
  */
 export function useWebhookChange<Data>(org: string): ChangeControl<Data> {
   const client = useQueryClient();
-  const onSettled = async () => {
+  const onSettled = async (_data: unknown, error: Error | null, act: WebhookChange<Data>) => {
+    const gone = error === null ? act.deletes : undefined;
+    const predicate = (query: Query) => isCheap(query) && !(gone && isAbout(query, gone));
     // The figures take longer; nobody waits for them.
-    void client.invalidateQueries({ queryKey: [org, "webhooks"] });
+    void client.invalidateQueries({ queryKey: [org, "webhooks"], predicate });
     await client.invalidateQueries({ queryKey: apiKey(org, "webhooks.list", {}) });
   };
   const change = useMutation({

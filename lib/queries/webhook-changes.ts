@@ -1,15 +1,13 @@
 import { type Answer, call, exchange } from "@/lib/client/call";
-import type { BodyOf } from "@/lib/contract/operation";
-import type { OperationOf } from "@/lib/contract";
 import type { DeliveryLog, Webhook } from "@/lib/contract/shapes/webhook";
 import { CallError } from "@/lib/client/call-error";
 import type { StateChange } from "@/lib/domain/webhook-notes";
 import { apiRoutes, type DeliveryKey } from "@/lib/routes";
+import type { CreateBody, CredentialsBody, UpdateBody } from "./webhook-bodies";
 import {
   createSettlement,
   credentialsSettlement,
   deleteSettlement,
-  newTest,
   type RedeliverySigns,
   redeliverySettlement,
   type Settlement,
@@ -27,11 +25,9 @@ export interface WebhookChange<Data> {
   readonly send: () => Promise<Answer<Data>>;
   /** Reads it again; never repeats the change. @throws {CallError} when that reading fails. */
   readonly settle: () => Promise<Settlement>;
+  /** Id of the webhook that is gone once it is done: nothing about it can be read any more. */
+  readonly deletes?: string;
 }
-
-export type CreateBody = BodyOf<OperationOf<"webhooks.create">>;
-export type UpdateBody = BodyOf<OperationOf<"webhooks.update">>;
-export type CredentialsBody = BodyOf<OperationOf<"webhooks.credentials">>;
 
 /** Whether a failure leaves open what happened. A call of ours that got no answer at all is one of them. */
 export function isOutcomeUnknown(error: Error | null): boolean {
@@ -102,6 +98,7 @@ export function deleteChange(org: string, id: string): WebhookChange<{ readonly 
   return {
     send: () => call(org, "webhooks.delete", { params: { id } }),
     settle: async () => deleteSettlement(await isMissing(org, id)),
+    deletes: id,
   };
 }
 
@@ -132,25 +129,32 @@ export function stateChange(org: string, id: string, change: StateChange): Webho
   };
 }
 
-/** Sends a test event; the verdict is read from the delivery log, because the form of the answer is a guess. */
-export function testChange(org: string, id: string): WebhookChange<DeliveryLog | null> {
+/** What was sent on a person's behalf: its result comes up in the delivery log. */
+export interface SentDelivery {
+  /** False: upstream answered that it did not. */
+  readonly ok: boolean;
+  /** Deliveries of this kind that were in the log before, by id; null when nobody could read them. */
+  readonly known: readonly string[] | null;
+}
+
+const idsOf = (rows: readonly DeliveryLog[] | null) => rows?.map(({ id }) => id) ?? null;
+
+/** The newest test deliveries: those among the newest hundred rows of the log. */
+export async function readTests(org: string, id: string): Promise<readonly DeliveryLog[]> {
+  return (await newest(org, id)).filter(({ isTest }) => isTest === true);
+}
+
+/** Sends a test event. Its verdict is read from the log, because the form of the answer is a guess. */
+export function testChange(org: string, id: string): WebhookChange<SentDelivery> {
   let before: readonly DeliveryLog[] | null = null;
   return {
     send: async () => {
-      before = await remember(() => newest(org, id));
-      const { meta } = await call(org, "webhooks.test", { params: { id } });
-      const after = await remember(() => newest(org, id));
-      return { data: before && after ? newTest(before, after) : null, meta };
+      before = await remember(() => readTests(org, id));
+      const { data, meta } = await call(org, "webhooks.test", { params: { id } });
+      return { data: { ok: data.ok, known: idsOf(before) }, meta };
     },
-    settle: async () => testSettlement(before, await newest(org, id)),
+    settle: async () => testSettlement(before, await readTests(org, id)),
   };
-}
-
-export interface Redelivery {
-  /** False: upstream answered that it did not. */
-  readonly ok: boolean;
-  /** Redeliveries of this delivery that were in the log before; null when nobody could read them. */
-  readonly known: readonly string[] | null;
 }
 
 /** The newest redeliveries of a delivery: those among the newest hundred rows of the log. */
@@ -160,7 +164,7 @@ export async function readRedeliveries(org: string, key: DeliveryKey): Promise<r
 }
 
 /** Delivers one event again. */
-export function redeliverChange(org: string, key: DeliveryKey): WebhookChange<Redelivery> {
+export function redeliverChange(org: string, key: DeliveryKey): WebhookChange<SentDelivery> {
   const one = { params: { id: key.webhookId, logId: key.logId }, query: { createdAt: key.createdAt } };
   const read = async (): Promise<RedeliverySigns> => ({
     original: (await call(org, "webhooks.deliveryLog", one)).data,
@@ -171,7 +175,7 @@ export function redeliverChange(org: string, key: DeliveryKey): WebhookChange<Re
     send: async () => {
       before = await remember(read);
       const { data, meta } = await call(org, "webhooks.redeliver", one);
-      return { data: { ok: data.ok, known: before?.copies.map(({ id }) => id) ?? null }, meta };
+      return { data: { ok: data.ok, known: idsOf(before?.copies ?? null) }, meta };
     },
     settle: async () => redeliverySettlement(before, await read()),
   };

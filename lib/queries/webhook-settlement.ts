@@ -1,6 +1,6 @@
 import type { DeliveryLog, Webhook } from "@/lib/contract/shapes/webhook";
 import { type WebhookAct, type WebhookState, webhookState } from "@/lib/domain/webhook-state";
-import type { CreateBody, CredentialsBody, UpdateBody } from "./webhook-changes";
+import type { CreateBody, CredentialsBody, UpdateBody } from "./webhook-bodies";
 
 /** What a later reading says of a change whose answer was lost. */
 export interface Settlement {
@@ -109,12 +109,6 @@ export function credentialsSettlement(
   );
 }
 
-/** The newest test delivery that was not there before. */
-export function newTest(before: readonly DeliveryLog[], after: readonly DeliveryLog[]): DeliveryLog | null {
-  const known = new Set(before.map(({ id }) => id));
-  return after.find(({ id, isTest }) => isTest === true && !known.has(id)) ?? null;
-}
-
 const deliveryFound = ({ id, createdAt }: DeliveryLog) => ({ kind: "delivery", id, createdAt }) as const;
 
 /** A test delivery that was not in the log before. */
@@ -124,7 +118,8 @@ export function testSettlement(
 ): Settlement {
   if (before === null)
     return settled("cannot-tell", "Nobody read the log before the test. Look for it there.");
-  const made = newTest(before, now);
+  const known = new Set(before.map(({ id }) => id));
+  const made = now.find(({ id, isTest }) => isTest === true && !known.has(id));
   return made
     ? settled("happened", "The test is in the delivery log.", deliveryFound(made))
     : settled("not-happened", "No new test is in the delivery log.");

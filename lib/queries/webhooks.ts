@@ -7,7 +7,7 @@ import type { DeliveriesPage, DeliveriesRequest } from "@/lib/domain/webhook-del
 import type { WebhookHealthView } from "@/lib/domain/webhook-health";
 import type { WebhookNotesView } from "@/lib/domain/webhook-notes";
 import { apiRoutes, type DeliveryKey } from "@/lib/routes";
-import { readRedeliveries } from "./webhook-changes";
+import { readRedeliveries, readTests, type SentDelivery } from "./webhook-changes";
 
 const everyMs = 60_000;
 
@@ -58,34 +58,49 @@ export function deliveryQuery(org: string, { webhookId, logId, createdAt }: Deli
   return apiQuery(org, "webhooks.deliveryLog", { params: { id: webhookId, logId }, query: { createdAt } });
 }
 
-/** How long the result of a redelivery is looked for, and how often. */
+/** How long the result of a delivery is looked for, and how often. */
 const resultWithinMs = 30_000;
 const resultEveryMs = 1_500;
 
-export interface RedeliveryResult {
-  /** The redelivery in the log; null while it is not there. */
+export interface DeliveryResult {
+  /** The delivery in the log; null while it is not there. */
   readonly row: DeliveryLog | null;
   /** It has not ended in time, and is no longer looked for. */
   readonly isGivenUp: boolean;
 }
 
-/** What became of a redelivery that was just asked for: looked for in the log until it has ended, for half a minute. */
-export function redeliveryResultQuery(
-  org: string,
-  key: DeliveryKey,
-  sent: { readonly known: readonly string[] | null; readonly atMs: number; readonly isSent: boolean },
+/** A delivery that was just asked for, and when (milliseconds since 1970). */
+export interface Sent extends SentDelivery {
+  readonly atMs: number;
+}
+
+/** What became of it: looked for in the log until it has ended, for half a minute. */
+function resultQuery(
+  queryKey: readonly unknown[],
+  sent: Sent | null,
+  read: () => Promise<readonly DeliveryLog[]>,
 ) {
   const isOver = (row: DeliveryLog | null) => row !== null && deliveryOutcome(row) !== "pending";
+  const atMs = sent?.atMs ?? 0;
   return queryOptions({
-    queryKey: [org, "webhooks", "redelivery", key, sent.atMs],
-    enabled: sent.isSent,
-    queryFn: async (): Promise<RedeliveryResult> => {
-      const copies = await readRedeliveries(org, key);
+    queryKey: [...queryKey, atMs],
+    enabled: sent?.ok === true,
+    queryFn: async (): Promise<DeliveryResult> => {
       // Without a list of those before, the newest must do.
-      const row = copies.find(({ id }) => !(sent.known ?? []).includes(id)) ?? null;
-      return { row, isGivenUp: !isOver(row) && Date.now() - sent.atMs > resultWithinMs };
+      const row = (await read()).find(({ id }) => !(sent?.known ?? []).includes(id)) ?? null;
+      return { row, isGivenUp: !isOver(row) && Date.now() - atMs > resultWithinMs };
     },
     refetchInterval: ({ state: { data, error } }) =>
       error !== null || (data && (isOver(data.row) || data.isGivenUp)) ? false : resultEveryMs,
   });
+}
+
+/** @param sent null: nothing is looked for */
+export function testResultQuery(org: string, webhookId: string, sent: Sent | null) {
+  return resultQuery([org, "webhooks", "test", webhookId], sent, () => readTests(org, webhookId));
+}
+
+/** @param sent null: nothing is looked for */
+export function redeliveryResultQuery(org: string, key: DeliveryKey, sent: Sent | null) {
+  return resultQuery([org, "webhooks", "redelivery", key], sent, () => readRedeliveries(org, key));
 }

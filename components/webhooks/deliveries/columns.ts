@@ -13,7 +13,7 @@ import {
 } from "./cells";
 
 /** From here on the table scrolls sideways. */
-export const deliveryListWidth = "min-w-[1120px]";
+export const deliveryListWidth = "min-w-[1184px]";
 
 const hidden = "@max-[560px]/list:hidden";
 type Column = ListColumn<DeliveryRow>;
@@ -33,13 +33,13 @@ const before: readonly Column[] = [
     place:
       "basis-28 pl-4! @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-2",
   },
-  { id: "workspace", label: "Workspace", Cell: WorkspaceCell, place: `basis-44 grow ${hidden}` },
+  { id: "workspace", label: "Workspace", Cell: WorkspaceCell, place: `basis-40 grow ${hidden}` },
   {
     id: "subject",
     label: "Subject",
     Cell: SubjectCell,
     place:
-      "basis-64 grow-5 @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1 @max-[560px]/list:pl-4!",
+      "basis-52 grow-5 @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1 @max-[560px]/list:pl-4!",
   },
   { id: "event", label: "Event", Cell: EventCell, place: `basis-36 grow ${hidden}` },
 ];
@@ -50,7 +50,7 @@ const after: readonly Column[] = [
     label: "Answer",
     Cell: AnswerCell,
     place:
-      "basis-40 grow-2 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:max-w-40",
+      "basis-36 grow-2 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:max-w-40",
   },
   { id: "attempt", label: "Attempt", Cell: AttemptCell, place: `basis-28 ${hidden}` },
   { id: "latency", label: "Latency", Cell: LatencyCell, end: true, place: `basis-20 ${hidden}` },

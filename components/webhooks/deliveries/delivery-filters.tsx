@@ -64,7 +64,7 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
         text={view.q ?? ""}
         onSearch={(text) => set({ q: text === "" ? null : text })}
         onLeave={onLeaveSearch}
-        className="w-56 max-sm:w-full"
+        className="w-44 max-sm:w-full wide:w-64"
       />
       <TimeFilter control={control} />
       {webhooks ? (

@@ -4,12 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Link2Off } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 import { CopyLink } from "@/components/data/drawer/copy-link";
 import { useTabTitle } from "@/components/data/drawer/use-tab-title";
 import { FailureCallout, FailurePanel } from "@/components/data/failure-panel";
 import { NeedsPermission } from "@/components/shell/needs-permission";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useSession } from "@/components/shell/session";
+import { useStatusLine } from "@/components/shell/status-line";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -66,10 +68,11 @@ function Reading({ org, deliveryKey }: ReadingProps) {
   const reading = useQuery(deliveryQuery(org, deliveryKey));
   const { data: log, error } = reading;
   useTabTitle(log ? `Delivery: ${log.eventSubjectDisplayName ?? log.eventType ?? log.id}` : null);
+  useReadingStatus(log !== undefined, error !== null);
   const again = () => void reading.refetch();
   if (log === undefined) return error ? <FailurePanel error={error} onRetry={again} /> : <Waiting />;
   return (
-    <div className="mx-auto w-full max-w-360 px-4 py-4 sm:px-6">
+    <div className="px-4 py-4 sm:px-6">
       {error ? (
         <FailureCallout
           error={error}
@@ -81,6 +84,21 @@ function Reading({ org, deliveryKey }: ReadingProps) {
       <Known org={org} deliveryKey={deliveryKey} log={log} />
     </div>
   );
+}
+
+/** The line at the foot says whether what is shown was read. */
+function useReadingStatus(isRead: boolean, isFailed: boolean): void {
+  const { set } = useStatusLine();
+  useEffect(() => {
+    set(
+      isFailed
+        ? { tone: isRead ? "partial" : "failed", summary: "This delivery could not be read" }
+        : isRead
+          ? { tone: "live", summary: "This delivery is read" }
+          : { tone: "busy", summary: "Reading this delivery" },
+    );
+    return () => set(null);
+  }, [set, isRead, isFailed]);
 }
 
 function Known({ org, deliveryKey, log }: ReadingProps & { readonly log: DeliveryLog }) {
@@ -107,7 +125,7 @@ function Known({ org, deliveryKey, log }: ReadingProps & { readonly log: Deliver
         <CopyLink href={routes.delivery(org, deliveryKey)} what="this delivery" />
       </header>
       <Redeliver org={org} deliveryKey={deliveryKey} log={log} webhookName={webhookName} />
-      <div className="grid gap-x-8 border-t border-line lg:grid-cols-[minmax(0,1fr)_minmax(320px,420px)]">
+      <div className="grid gap-x-8 border-t border-line lg:grid-cols-[minmax(0,1fr)_minmax(320px,420px)] wide:max-w-440">
         <div className="min-w-0">
           <AttemptList org={org} webhookId={webhookId} log={log} />
           <TextBox title="Payload" text={log.eventPayload} none="ContraForce gives no payload for it." />

@@ -1,10 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Repeat2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { useCan } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
@@ -13,8 +13,8 @@ import { Callout } from "@/components/ui/callout";
 import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { useWebhookChange } from "@/lib/queries/use-webhook-change";
-import { type Redelivery, redeliverChange } from "@/lib/queries/webhook-changes";
-import { redeliveryResultQuery } from "@/lib/queries/webhooks";
+import { redeliverChange, type SentDelivery } from "@/lib/queries/webhook-changes";
+import { redeliveryResultQuery, type Sent } from "@/lib/queries/webhooks";
 import { type DeliveryKey, routes } from "@/lib/routes";
 import { latencyText } from "../figures";
 import { idOf } from "../say-done";
@@ -32,18 +32,16 @@ export interface RedeliverProps {
   readonly webhookName: string;
 }
 
-interface Sent {
-  readonly redelivery: Redelivery;
+interface SentWithId extends Sent {
   readonly requestId: string | null;
-  readonly atMs: number;
 }
 
 /** Sends the event once more, after asking; the result comes up in its place. */
 export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps) {
   const canManage = useCan("webhooks:manage");
-  const change = useWebhookChange<Redelivery>(org);
+  const change = useWebhookChange<SentDelivery>(org);
   const [isAsking, setAsking] = useState(false);
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [sent, setSent] = useState<SentWithId | null>(null);
   if (!canManage)
     return (
       <p className="pb-4 text-13 text-quiet">An administrator of this organisation can send it once more.</p>
@@ -53,7 +51,7 @@ export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps
     setSent(null);
     setAsking(false);
     change.run(redeliverChange(org, deliveryKey), ({ data, meta }) =>
-      setSent({ redelivery: data, requestId: idOf(meta), atMs: Date.now() }),
+      setSent({ ...data, requestId: idOf(meta), atMs: Date.now() }),
     );
   };
   const isOpen = change.unknown !== null && change.unknown.settlement?.verdict !== "not-happened";
@@ -95,16 +93,21 @@ export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps
 interface ResultProps {
   readonly org: string;
   readonly deliveryKey: DeliveryKey;
-  readonly sent: Sent;
+  readonly sent: SentWithId;
 }
 
 function Result({ org, deliveryKey, sent }: ResultProps) {
-  const { redelivery, requestId, atMs } = sent;
-  const { data, error, refetch } = useQuery(
-    redeliveryResultQuery(org, deliveryKey, { known: redelivery.known, atMs, isSent: redelivery.ok }),
-  );
+  const { requestId } = sent;
+  const { data, error, refetch } = useQuery(redeliveryResultQuery(org, deliveryKey, sent));
+  const row = data?.row ?? null;
+  const isEnded = row !== null && deliveryOutcome(row) !== "pending";
+  const client = useQueryClient();
+  useEffect(() => {
+    // The list of attempts was read while this one was pending.
+    if (isEnded) void client.invalidateQueries({ queryKey: [org, "webhooks", "attempts"] });
+  }, [client, org, isEnded]);
   const ids = requestId ? [{ label: "Request id", value: requestId }] : [];
-  if (!redelivery.ok)
+  if (!sent.ok)
     return (
       <Callout
         tone="danger"
@@ -122,8 +125,7 @@ function Result({ org, deliveryKey, sent }: ResultProps) {
         className="mt-3"
       />
     );
-  const row = data?.row ?? null;
-  if (row === null || deliveryOutcome(row) === "pending")
+  if (!isEnded)
     return (
       <Callout
         tone="neutral"

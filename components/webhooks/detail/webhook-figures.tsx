@@ -5,7 +5,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { DataAge } from "@/components/data/data-age";
 import { FailureCallout } from "@/components/data/failure-panel";
+import { useCan } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
+import { buttonClass } from "@/components/ui/button-class";
 import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Webhook } from "@/lib/contract/shapes/webhook";
@@ -54,6 +56,7 @@ export function WebhookFigures({ org, webhook, health }: WebhookFiguresProps) {
       {one?.health ? (
         <>
           <Figures org={org} webhookId={webhook.id} health={one.health} />
+          <RecoveryLink org={org} webhookId={webhook.id} health={one.health} />
           <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-quiet">
             <span>{basis(one.health, data?.isLimited === true)}</span>
             <DataAge asOf={data?.asOf ?? null} />
@@ -78,6 +81,25 @@ export function WebhookFigures({ org, webhook, health }: WebhookFiguresProps) {
   );
 }
 
+/** From failures to the plan that makes them good: the row of failures, else the whole day. */
+function RecoveryLink({ org, webhookId, health }: FiguresProps) {
+  const canManage = useCan("webhooks:manage");
+  if (!canManage || health.failed === 0) return null;
+  const { runFrom, runTo } = health;
+  const window = runFrom && runTo ? { from: runFrom, to: runTo } : { from: health.from, to: health.to };
+  return (
+    <p className="mt-4">
+      <Link
+        href={routes.recoveryPlan(org, { webhookId, ...window })}
+        prefetch={false}
+        className={buttonClass("secondary", "small")}
+      >
+        Plan a recovery of what failed
+      </Link>
+    </p>
+  );
+}
+
 /** "Last 24 h, read in full; 3 tests and 1 redelivery left out." */
 function basis(health: DeliveryHealth, isLimited: boolean): string {
   const { leftOut, isComplete, pending, undecided } = health;
@@ -94,7 +116,7 @@ function basis(health: DeliveryHealth, isLimited: boolean): string {
 }
 
 function FigureRow({ children }: { readonly children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">{children}</dl>;
+  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-14">{children}</dl>;
 }
 
 function Figure({

@@ -42,6 +42,12 @@ export function WebhookHistory({ org, webhookId }: { readonly org: string; reado
   );
 }
 
+/** "webhooks.pause" → "Pause": on this page everything is about a webhook. */
+function verbOf(action: string): string {
+  const verb = actionWords(action).replace(/^Webhooks: /, "");
+  return verb.charAt(0).toUpperCase() + verb.slice(1);
+}
+
 function Notes({ notes, isCut }: { readonly notes: readonly WebhookNote[]; readonly isCut: boolean }) {
   if (notes.length === 0)
     return <p className="text-13 text-quiet">Nothing was done with it through Watchfloor.</p>;
@@ -54,9 +60,7 @@ function Notes({ notes, isCut }: { readonly notes: readonly WebhookNote[]; reado
       {notes.map((note) => (
         <li key={note.id} className="border-b border-line py-2 last:border-b-0">
           <p className="flex flex-wrap items-baseline gap-x-3">
-            <span className="font-medium text-strong">
-              {actionWords(note.action).replace("Webhooks: ", "")}
-            </span>
+            <span className="font-medium text-strong">{verbOf(note.action)}</span>
             <Outcome outcome={note.outcome} />
             <span className="text-quiet">
               {note.person?.name || note.person?.email || "Somebody who is gone"} ·{" "}

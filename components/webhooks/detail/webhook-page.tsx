@@ -52,10 +52,10 @@ function Known({ org, webhook }: { readonly org: string; readonly webhook: Webho
   const health = useQuery(webhookHealthQuery(org));
   return (
     <div className="flex min-h-full flex-col">
-      <div className="mx-auto w-full max-w-360 px-4 pt-5 sm:px-6">
+      <div className="px-4 pt-5 sm:px-6">
         <WebhookActions org={org} webhook={webhook} />
         <WebhookFigures org={org} webhook={webhook} health={health} />
-        <div className="grid gap-x-8 border-t border-line lg:grid-cols-2">
+        <div className="grid gap-x-12 border-t border-line lg:grid-cols-2 wide:grid-cols-[minmax(0,640px)_minmax(0,800px)]">
           <WebhookFacts webhook={webhook} />
           <WebhookHistory org={org} webhookId={webhook.id} />
         </div>

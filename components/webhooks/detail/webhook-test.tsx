@@ -1,66 +1,87 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { Callout } from "@/components/ui/callout";
 import { buttonClass } from "@/components/ui/button-class";
 import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { type ChangeControl, useWebhookChange } from "@/lib/queries/use-webhook-change";
-import { testChange } from "@/lib/queries/webhook-changes";
+import { type SentDelivery, testChange } from "@/lib/queries/webhook-changes";
+import { type Sent, testResultQuery } from "@/lib/queries/webhooks";
 import { routes } from "@/lib/routes";
-import { useState } from "react";
 import { latencyText } from "../figures";
 import { idOf } from "../say-done";
 import { UnknownOutcome } from "../unknown-outcome";
 
 export interface WebhookTest {
-  readonly change: ChangeControl<DeliveryLog | null>;
+  readonly change: ChangeControl<SentDelivery>;
   readonly send: () => void;
-  /** What the last test brought; null before the first, `row` null when the log does not show it yet. */
-  readonly result: { readonly row: DeliveryLog | null; readonly requestId: string | null } | null;
+  /** The last test; null before the first. */
+  readonly sent: (Sent & { readonly requestId: string | null }) | null;
 }
 
 /** Sends test events, one at a time. */
 export function useWebhookTest(org: string, webhookId: string): WebhookTest {
-  const change = useWebhookChange<DeliveryLog | null>(org);
-  const [result, setResult] = useState<WebhookTest["result"]>(null);
+  const change = useWebhookChange<SentDelivery>(org);
+  const [sent, setSent] = useState<WebhookTest["sent"]>(null);
   const send = () => {
     if (change.isBusy) return;
-    setResult(null);
+    setSent(null);
     change.run(testChange(org, webhookId), ({ data, meta }) =>
-      setResult({ row: data, requestId: idOf(meta) }),
+      setSent({ ...data, atMs: Date.now(), requestId: idOf(meta) }),
     );
   };
-  return { change, send, result };
+  return { change, send, sent };
 }
 
-/** The verdict of the last test, where it was asked for. */
-export function TestVerdict({
-  org,
-  webhookId,
-  test,
-}: {
+export interface TestVerdictProps {
   readonly org: string;
   readonly webhookId: string;
   readonly test: WebhookTest;
-}) {
-  const { change, send, result } = test;
+}
+
+/** The verdict of the last test, where it was asked for. */
+export function TestVerdict({ org, webhookId, test }: TestVerdictProps) {
+  const { change, send, sent } = test;
+  const { data, error, refetch } = useQuery(testResultQuery(org, webhookId, sent));
   if (change.unknown)
     return <UnknownOutcome org={org} unknown={change.unknown} webhookId={webhookId} className="mt-3" />;
   if (change.error)
     return (
       <FailureCallout error={change.error} onRetry={send} unaffected="No test was sent." className="mt-3" />
     );
-  if (change.isBusy)
+  const row = data?.row ?? null;
+  const isEnded = row !== null && deliveryOutcome(row) !== "pending";
+  if (change.isBusy || (sent?.ok && !isEnded && !error && !data?.isGivenUp))
     return (
       <p role="status" className="mt-3 text-13 text-quiet">
         Sending a test event and waiting for the answer of the receiver
       </p>
     );
-  if (result === null) return null;
-  const ids = result.requestId ? [{ label: "Request id", value: result.requestId }] : [];
-  if (result.row === null)
+  if (sent === null) return null;
+  const ids = sent.requestId ? [{ label: "Request id", value: sent.requestId }] : [];
+  if (!sent.ok)
+    return (
+      <Callout
+        tone="danger"
+        title="ContraForce answered that it did not send it"
+        ids={ids}
+        className="mt-3"
+      />
+    );
+  if (error)
+    return (
+      <FailureCallout
+        error={error}
+        onRetry={() => void refetch()}
+        unaffected="The test was sent; only its result could not be read."
+        className="mt-3"
+      />
+    );
+  if (row === null)
     return (
       <Callout
         tone="caution"
@@ -70,7 +91,7 @@ export function TestVerdict({
         className="mt-3"
       />
     );
-  return <Verdict org={org} webhookId={webhookId} row={result.row} ids={ids} />;
+  return <Verdict org={org} webhookId={webhookId} row={row} ids={ids} />;
 }
 
 interface VerdictProps {

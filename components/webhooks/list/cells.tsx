@@ -143,7 +143,7 @@ export function EventsCell({ row }: Cell) {
   if (events.length === 0) return <Dash word="Events not given" />;
   const [first] = events;
   return (
-    <span data-tip={events.join("\n")} className="flex min-w-0 gap-1.5">
+    <span data-tip={events.join("\n")} className="flex min-w-0 items-baseline gap-1.5">
       <span className="truncate font-mono text-12">{first}</span>
       {events.length > 1 ? <span className="shrink-0 text-quiet">+{events.length - 1}</span> : null}
     </span>

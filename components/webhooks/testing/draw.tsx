@@ -1,5 +1,6 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
+import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
 import { SessionProvider, type ShellSession } from "@/components/shell/session";
@@ -50,29 +51,34 @@ export interface Sent {
 
 /** What a fake server gives: data, a problem, or nothing at all (`null`: the connection breaks). */
 export type Given = object | null;
-/** By "METHOD path"; a function may answer differently each time. */
-export type Answers = Readonly<Record<string, Given | (() => Given)>>;
+/** By "METHOD path"; a function gets the body and may answer differently each time. */
+export type Answers = Readonly<Record<string, Given | ((body: unknown) => Given)>>;
 
-/** Draws something of the webhooks desk against a fake server. */
-export function draw(shown: ReactNode, answers: Answers, over: Partial<ShellSession> = {}) {
+/** Draws something of the webhooks desk against a fake server. @param search the address's query */
+export function draw(shown: ReactNode, answers: Answers, over: Partial<ShellSession> = {}, search = "") {
   const sent: Sent[] = [];
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
     const method = init.method ?? "GET";
-    sent.push({ method, url, body: init.body === undefined ? null : JSON.parse(String(init.body)) });
+    const body: unknown = init.body === undefined ? null : JSON.parse(String(init.body));
+    sent.push({ method, url, body });
     const found = answers[`${method} ${url.replace("/api/main/", "").replace(/\?.*$/, "")}`];
-    const given = typeof found === "function" ? (found as () => Given)() : found;
+    const given = typeof found === "function" ? (found as (body: unknown) => Given)(body) : found;
     if (given === null || given === undefined) return Promise.reject(new TypeError("Failed to fetch"));
     const isProblem = "code" in given && "title" in given;
     const meta = { requestId: "ours-1", timestamp: null, upstreamRequestId: "0HN:7" };
-    const body = isProblem ? given : { data: given, meta };
+    const answer = isProblem ? given : { data: given, meta };
     const status = isProblem ? (given as Problem).status : 200;
-    return Promise.resolve(new Response(JSON.stringify(body), { status }));
+    return Promise.resolve(new Response(JSON.stringify(answer), { status }));
   });
+  // The simulated browser lays nothing out: give lists a height, so that rows are in view.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
   const client: QueryClient = makeQueryClient();
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
   render(
     <QueryClientProvider client={client}>
-      <SessionProvider session={{ ...session, ...over }}>{shown}</SessionProvider>
+      <NuqsTestingAdapter searchParams={search} hasMemory>
+        <SessionProvider session={{ ...session, ...over }}>{shown}</SessionProvider>
+      </NuqsTestingAdapter>
     </QueryClientProvider>,
   );
   return { sent, client };

@@ -1,0 +1,127 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useState } from "react";
+import { ReadPage } from "@/components/data/read-page";
+import { useFormatTime } from "@/components/data/use-format-time";
+import { NeedsPermission } from "@/components/shell/needs-permission";
+import { usePageTitle } from "@/components/shell/page-title";
+import { useCan, useSession } from "@/components/shell/session";
+import { Time } from "@/components/shell/time";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import type { RecoveryJob } from "@/lib/domain/recovery";
+import { recoveryJobsQuery } from "@/lib/queries/recovery";
+import { webhooksQuery } from "@/lib/queries/webhooks";
+import { routes } from "@/lib/routes";
+import { JobState } from "./job-state";
+import { events, progressText } from "./words";
+
+const PlanDialog = dynamic(() => import("./plan-dialog").then((module) => module.PlanDialog), { ssr: false });
+
+const parsers = { webhook: parseAsString, from: parseAsString, to: parseAsString };
+
+/** Outages that are made good: each a job that delivers again what failed in a window. */
+export function RecoveryPage() {
+  usePageTitle("Recovery");
+  return (
+    <NeedsPermission permission="webhooks:read" title="Recovery is for managers and administrators">
+      <Readable />
+    </NeedsPermission>
+  );
+}
+
+function Readable() {
+  const org = useSession().organisation.slug;
+  const router = useRouter();
+  const canManage = useCan("webhooks:manage");
+  const [asked, setAsked] = useQueryStates(parsers, { history: "replace", shallow: true });
+  const [isOpen, setOpen] = useState(false);
+  const isPlanning = canManage && (isOpen || asked.webhook !== null);
+  const close = () => {
+    setOpen(false);
+    void setAsked({ webhook: null, from: null, to: null });
+  };
+  const plan = canManage ? (
+    <Button variant="primary" onClick={() => setOpen(true)}>
+      Plan a recovery
+    </Button>
+  ) : null;
+  return (
+    <>
+      <ReadPage query={useQuery(recoveryJobsQuery(org))} reading="Reading the recoveries">
+        {({ jobs }) => (
+          <Section
+            title="Recoveries"
+            about={
+              canManage
+                ? "Deliver again what failed while a receiver was down: pick the window, look at the plan, then start it. Each event is sent once; it can be stopped and resumed."
+                : "What administrators of this organisation have delivered again after an outage."
+            }
+            actions={plan}
+          >
+            {jobs.length === 0 ? (
+              <EmptyState icon={History} title="No outage was recovered yet" action={plan}>
+                A plan lists the failed deliveries whose event was never delivered later. Nothing is sent
+                before you start it.
+              </EmptyState>
+            ) : (
+              <JobList org={org} jobs={jobs} />
+            )}
+          </Section>
+        )}
+      </ReadPage>
+      {isPlanning ? (
+        <PlanDialog
+          org={org}
+          start={asked}
+          onClose={close}
+          onPlanned={(job) => router.push(routes.recoveryJob(org, job.id))}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function JobList({ org, jobs }: { readonly org: string; readonly jobs: readonly RecoveryJob[] }) {
+  const webhooks = useQuery(webhooksQuery(org)).data ?? [];
+  const formatTime = useFormatTime();
+  const nameOf = (id: string) => webhooks.find((webhook) => webhook.id === id)?.name ?? id.slice(0, 8);
+  return (
+    <ul aria-label="Recoveries, newest first">
+      {jobs.map((job) => {
+        const { id, state, request, counts, person, createdAt } = job;
+        return (
+          <li key={id} className="border-b border-line py-3 text-13 first:border-t">
+            <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+              <Link
+                href={routes.recoveryJob(org, id)}
+                prefetch={false}
+                className="font-medium text-strong underline"
+              >
+                {formatTime(request.from)} – {formatTime(request.to)}
+              </Link>
+              <span className="min-w-0 truncate text-normal">
+                {request.webhookIds.map(nameOf).join(", ")}
+              </span>
+              <JobState state={state} />
+            </p>
+            <p className="mt-0.5 text-normal">
+              {state === "planned" ? `${events(counts.waiting)} to send again` : progressText(counts)}
+            </p>
+            <p className="text-12 text-quiet wrap-anywhere">
+              {person?.name || person?.email || "Somebody who is gone"} ·{" "}
+              <Time value={createdAt} mode="absolute" /> · {request.reason}
+            </p>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
