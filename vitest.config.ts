@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: "database",
           environment: "node",
-          include: ["lib/server/**/*.db.test.ts"],
+          include: ["{lib/server,app}/**/*.db.test.ts"],
           fileParallelism: false,
         },
       },

@@ -229,6 +229,17 @@ describe("faults of form spoil how a reply is written, and the contract still re
     expect(report.unknownKeys).toEqual(expect.arrayContaining(["data.incidents[].undocumentedFlag"]));
   });
 
+  it("texts: whatever could have been written, and nothing that names a thing", async () => {
+    const usual = readWalk(await askWalk()).data;
+    set({ kind: "texts", texts: ["<one>", "<two>"] });
+    const { data } = readWalk(await askWalk());
+    expect(data.incidents.map(({ id, workspaceId, source }) => [id, workspaceId, source])).toEqual(
+      usual.incidents.map(({ id, workspaceId, source }) => [id, workspaceId, source]),
+    );
+    for (const { title, severity } of data.incidents)
+      expect([title, severity].filter((text) => !/^<(one|two)>$/.test(String(text)))).toEqual([]);
+  });
+
   it("badRow: its rate is the share of rows", async () => {
     const usual = readWalk(await askWalk()).data.incidents.length;
     set({ kind: "badRow", rate: 0.3 });

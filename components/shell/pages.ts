@@ -1,4 +1,4 @@
-import { type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
+import { Cable, type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
 import type { AnyPermission } from "@/lib/domain/access";
 import { routes } from "@/lib/routes";
 
@@ -19,6 +19,13 @@ export const pages: readonly PageEntry[] = [
     href: routes.gamebooks,
     permission: "gamebooks:read",
     keys: "g b",
+  },
+  {
+    label: "Data sources",
+    icon: Cable,
+    href: (org) => routes.dataSources(org),
+    permission: "datasources:read",
+    keys: "g d",
   },
   { label: "Webhooks", icon: Webhook, href: routes.webhooks, permission: "webhooks:read", keys: "g w" },
   {

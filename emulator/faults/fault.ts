@@ -56,6 +56,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("digitStrings"), ...aim }),
   /** Objects carry members that nobody has documented. */
   z.strictObject({ kind: z.literal("extraFields"), ...aim }),
+  /** Whatever people or rules could have written is these texts, one after the other: titles, comments, names, and words of enumerations too. */
+  z.strictObject({ kind: z.literal("texts"), texts: z.array(z.string()).min(1).max(1_000), ...aim }),
   /** `rate` is the share of rows (not of requests) that lose their id. */
   z.strictObject({ kind: z.literal("badRow"), ...aim }),
   /** Takes the request and never answers. */

@@ -90,6 +90,22 @@ function withBadRows(data: unknown, draw: () => boolean): unknown {
   return rows === undefined ? data : { ...data, [rows[0]]: damage(rows[1] as unknown[]) };
 }
 
+/** Members that name, address or date a thing: with another text in them the reply would be about something else. */
+const notWritten = /(id|ids|source|sources|token|tokens|link|url|date|time|utc|number)$/i;
+const isMoment = /[a-z](At|On)$/;
+const isName = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$|^\d{4}-\d\d-\d\dT|^\d+$/i.test(text);
+
+function withTexts(texts: readonly string[]): Visit {
+  let next = 0;
+  const take = () => texts[next++ % texts.length];
+  return (value, key) => {
+    if (Array.isArray(value))
+      return value.map((item: unknown) => (typeof item === "string" && !isName(item) ? take() : item));
+    const isText = typeof value === "string" && value !== "" && key !== "";
+    return isText && !isName(value) && !notWritten.test(key) && !isMoment.test(key) ? take() : value;
+  };
+}
+
 /** Applies the faults that spoil the form of a reply and leave its meaning. */
 export function mutateData(faults: Faults, scene: FaultScene, data: unknown): unknown {
   let result = data;
@@ -98,6 +114,8 @@ export function mutateData(faults: Faults, scene: FaultScene, data: unknown): un
   if (faults.strike("unknownEnums", scene) !== null) result = rebuild(result, withUnknownWords);
   if (faults.strike("digitStrings", scene) !== null) result = rebuild(result, withDigitTexts);
   if (faults.strike("extraFields", scene) !== null) result = rebuild(result, withExtraMembers);
+  const written = faults.strike("texts", scene);
+  if (written !== null) result = rebuild(result, withTexts(written.texts));
   if (faults.strike("nullLists", scene) !== null) result = rebuild(result, withNullLists);
   return result;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseInstant } from "./instant";
 import { Reading, Unreadable } from "./reading";
+import { looksSecret } from "./secret-names";
 
 /**
  * Readers turn what the vendor sent into exactly our form: tolerant in, exact out. A reader either returns its form
@@ -105,12 +106,25 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
+const withheld = "[withheld]";
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isPlain(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    const isShown = member === null || typeof member === "boolean" || !looksSecret(name);
+    return [name, isShown ? withoutSecrets(member) : withheld] as const;
+  });
+  // fromEntries defines own members, so one called __proto__ stays a member.
+  return Object.fromEntries(members);
+}
+
 /**
- * Whatever was sent, unread. For members whose form nobody has told us: show it, never trust it. Absurd nesting is
+ * Whatever was sent, unread but for members that are secrets by their name: nobody has told us what may stand there. For members whose form nobody has told us: show it, never trust it. Absurd nesting is
  * noted and read as null, because it would end every later JSON.stringify in a stack overflow.
  */
 export const raw: Reader<unknown> = (value, reading) => {
-  if (!isDeeperThan(deepest, value)) return value ?? null;
+  if (!isDeeperThan(deepest, value)) return withoutSecrets(value ?? null);
   reading.note("nested too deeply");
   return null;
 };

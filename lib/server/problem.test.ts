@@ -50,6 +50,18 @@ describe("a problem document", () => {
     expect(first.headers.get("x-request-id")).not.toBe(second.headers.get("x-request-id"));
   });
 
+  it("is not made where the caller has left, unless something failed", async () => {
+    const leaving = new AbortController();
+    const request = new Request("https://watchfloor.test/", { signal: leaving.signal });
+    leaving.abort();
+    const answer = async (thrown: unknown) => {
+      const response = await withProblems(() => Promise.reject(thrown))(request, {});
+      return [response.status, await response.text()];
+    };
+    expect(await answer(leaving.signal.reason)).toEqual([499, ""]);
+    expect((await answer(new Failure("NOT_FOUND")))[0]).toBe(404);
+  });
+
   it("is not made of an answer", async () => {
     const route = withProblems((_request, context: { name: string }, requestId) =>
       Promise.resolve(new Response(`${context.name} ${requestId.length}`)),

@@ -45,6 +45,8 @@ export function withProblems<Context>(
     try {
       return await handler(request, context, requestId);
     } catch (error) {
+      // The caller has left; nobody reads this, and it is no failure of ours. 499 is what front doors log for it.
+      if (request.signal.aborted && !(error instanceof Failure)) return new Response(null, { status: 499 });
       return problemResponse(error, requestId);
     }
   };

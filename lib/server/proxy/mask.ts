@@ -1,8 +1,6 @@
 import "server-only";
+import { looksSecret } from "@/lib/contract/secret-names";
 
-/** Members whose value never enters the audit, whatever they hold. Better one word too many. */
-const secretName =
-  /secret|password|passwd|token|credential|authorization|signature|signing|private|cookie|header|key$/i;
 /** Addresses often carry a secret in their path or query (chat webhooks do); what matters is where they lead. */
 const addressName = /url|uri|endpoint|address|link|destination/i;
 
@@ -16,12 +14,9 @@ function hostOf(text: string): string {
   return URL.canParse(text) ? new URL(text).origin : masked;
 }
 
-/** `credentialId` says which credential was revoked; an id opens nothing. */
-const isId = (name: string) => /Ids?$/.test(name);
-
 function maskMember(name: string, value: unknown, depth: number): unknown {
   if (value === null || typeof value === "boolean") return value;
-  if (secretName.test(name) && !isId(name)) return masked;
+  if (looksSecret(name)) return masked;
   if (addressName.test(name) && typeof value === "string") return hostOf(value);
   return mask(value, depth);
 }

@@ -141,14 +141,41 @@ const rawBodies = [
   '"text"',
 ];
 
-export const spoilings = fc.record({
-  list: fc.array(spoiling, { minLength: 1, maxLength: 3 }),
-  raw: fc.oneof(
-    { weight: 30, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constantFrom(...rawBodies) },
-  ),
-});
-type Spoilings = typeof spoilings extends fc.Arbitrary<infer T> ? T : never;
+export interface Spoilings {
+  readonly list: readonly Spoiling[];
+  /** Text in the place of the body. */
+  readonly raw: string | null;
+}
+
+/** As many single spoilings as sets are made of; drawn once, because drawing costs more than the call that is spoiled. */
+const pooled = 20_000;
+
+/**
+ * Makes sets of one to three spoilings. The same seed makes the same ones; each operation walks its own way through the pool, so that no
+ * two are given the same sets.
+ */
+export function hostileSets(seed: number): (way: number) => () => Spoilings {
+  const pool = fc.sample(spoiling, { numRuns: pooled, seed });
+  return (way) => {
+    const draw = randomNumbers(seed + way);
+    const pick = <T>(list: readonly T[]): T => list[draw(list.length)] as T;
+    return () => ({
+      list: Array.from({ length: 1 + draw(3) }, () => pick(pool)),
+      raw: draw(31) === 0 ? pick(rawBodies) : null,
+    });
+  };
+}
+
+/** Whole numbers below a limit, evenly spread (mulberry32). */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
 
 /** Sets a member as JSON.parse would: `__proto__` becomes a member like any other. A copy, since the next spoiling may be inside it. */
 function put(holder: Json, key: string | number, given: unknown): void {

@@ -1,0 +1,102 @@
+"use client";
+
+import { Fact, Facts, Part } from "@/components/data/drawer/part";
+import { useFormatTime } from "@/components/data/use-format-time";
+import { Time } from "@/components/shell/time";
+import { CopyButton } from "@/components/ui/copy-button";
+import { describeState, stateReasons } from "@/lib/domain/data-source-words";
+import type { DataSourceAnomaly } from "@/lib/domain/data-sources";
+import { AnomalyMark } from "../marks";
+import { RawText } from "../notices";
+
+/** Everything that is known of an anomaly, ours first, then ContraForce's, then the row as it came. */
+export function AnomalyFacts({
+  anomaly,
+  raw,
+}: {
+  readonly anomaly: DataSourceAnomaly;
+  readonly raw: string;
+}) {
+  const formatTime = useFormatTime();
+  const reason = stateReasons[anomaly.state];
+  return (
+    <>
+      <Part title="History kept by Watchfloor">
+        <Facts>
+          <Fact name="State">
+            <span className="inline-flex items-center gap-1.5">
+              <AnomalyMark state={anomaly.state} />
+              <span aria-hidden="true">{describeState(anomaly, formatTime)}</span>
+            </span>
+            {reason ? <span className="block text-12 text-pretty text-quiet">{reason}</span> : null}
+          </Fact>
+          <Moment name="First seen" value={anomaly.firstSeenAt} />
+          <Moment name="Last seen" value={anomaly.lastSeenAt} />
+          <Moment
+            name="Last good"
+            value={anomaly.lastGoodAt}
+            none="No reading has named this workspace without the anomaly"
+          />
+          {anomaly.closedAt ? <Moment name="Closed" value={anomaly.closedAt} /> : null}
+        </Facts>
+      </Part>
+      <Part title="As ContraForce reports it">
+        <Facts>
+          <Fact name="Message">{anomaly.message ?? "None"}</Fact>
+          <Fact name="Table">{anomaly.tableName ?? "None named"}</Fact>
+          <Moment name="Last received" value={anomaly.lastReceivedAt} none="Not told" />
+          <Moment name="Noticed" value={anomaly.reportedAt} none="Not told" />
+          <Figure name="Expected" value={anomaly.expected} />
+          <Figure name="Actual" value={anomaly.actual} />
+          <Figure name="Score" value={anomaly.score} />
+          <Identifier name="Connector id" value={anomaly.connectorId} />
+          <Identifier name="Workspace id" value={anomaly.workspaceId} />
+        </Facts>
+      </Part>
+      <Part title="As it came">
+        <RawText text={raw} label="The row as ContraForce sent it" />
+      </Part>
+    </>
+  );
+}
+
+function Moment(props: { readonly name: string; readonly value: string | null; readonly none?: string }) {
+  const { name, value, none = "Not known" } = props;
+  return (
+    <Fact name={name}>
+      {value === null ? (
+        <span className="text-quiet">{none}</span>
+      ) : (
+        <>
+          <Time value={value} mode="absolute" />
+          <span className="text-quiet">
+            {" · "}
+            <Time value={value} /> ago
+          </span>
+        </>
+      )}
+    </Fact>
+  );
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: number | null }) {
+  return (
+    <Fact name={name}>
+      {value === null ? <span className="text-quiet">Not told</span> : value.toLocaleString("en")}
+    </Fact>
+  );
+}
+
+function Identifier({ name, value }: { readonly name: string; readonly value: string | null }) {
+  if (value === null) return null;
+  return (
+    <Fact name={name}>
+      <span className="flex min-w-0 items-center">
+        <code data-tip={value} data-tip-cut="" className="truncate font-mono text-12">
+          {value}
+        </code>
+        <CopyButton text={value} what={name.toLowerCase()} className="-my-1 size-6!" />
+      </span>
+    </Fact>
+  );
+}
