@@ -22,6 +22,29 @@ import type { AcceptInput, InvitationInput } from "./input";
 import { existingGroups, writeScopeRows } from "./scope";
 
 /**
+ * Writes an invitation, in the place of an earlier one of the same address. `invitedBy` is null where an operator does it. Runs inside
+ * `withPlatform`.
+ */
+export async function putInvitation(
+  tx: Tx,
+  organisationId: string,
+  { email, role, scope }: InvitationInput,
+  invitedBy: string | null,
+): Promise<NewInvitation> {
+  const token = newToken();
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + invitationMs);
+  const row = { role, scope, tokenHash: tokenHash(token), invitedBy, createdAt, expiresAt };
+  const [made] = await tx
+    .insert(invitations)
+    .values({ organisationId, email, ...row })
+    .onConflictDoUpdate({ target: [invitations.organisationId, invitations.email], set: row })
+    .returning({ id: invitations.id });
+  if (!made) throw new Error("The invitation was not written.");
+  return { id: made.id, token, expiresAt: expiresAt.toISOString() };
+}
+
+/**
  * Invites an e-mail address; an earlier invitation of it stops working. The token (32 random bytes) is told here and never again.
  * `password` is the inviter's own, asked for when an administrator is invited.
  * @throws Failure INVALID_INPUT: a member already, a group that is gone, or no proof; TOO_MANY_ATTEMPTS
@@ -32,9 +55,6 @@ export async function invite(
   password: string | undefined,
 ): Promise<NewInvitation> {
   if (makesAdmin(null, input)) await confirmPerson(context.principal, password, context.address);
-  const token = newToken();
-  const now = new Date();
-  const expiresAt = new Date(now.getTime() + invitationMs);
   return change(context, async (tx, organisationId) => {
     await requireGroups(tx, organisationId, input.scope);
     const [member] = await tx
@@ -46,19 +66,8 @@ export async function invite(
       throw new Failure("INVALID_INPUT", {
         errors: { email: ["This person is a member already; change them in the list."] },
       });
-    const { email, role, scope } = input;
-    const row = { role, scope, tokenHash: tokenHash(token), invitedBy: context.principal.personId };
-    const [made] = await tx
-      .insert(invitations)
-      .values({ organisationId, email, ...row, createdAt: now, expiresAt })
-      .onConflictDoUpdate({
-        target: [invitations.organisationId, invitations.email],
-        set: { ...row, createdAt: now, expiresAt },
-      })
-      .returning({ id: invitations.id });
-    if (!made) throw new Error("The invitation was not written.");
-    const result = { id: made.id, token, expiresAt: expiresAt.toISOString() };
-    return { result, action: "invitation.add", detail: { invitation: made.id, ...input } };
+    const result = await putInvitation(tx, organisationId, input, context.principal.personId);
+    return { result, action: "invitation.add", detail: { invitation: result.id, ...input } };
   });
 }
 
