@@ -1,8 +1,8 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { readPreference } from "@/lib/server/preferences";
 import { dark, light } from "@/tailwind.config";
 import "./globals.css";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = {
 
 /** Dark unless the person chose otherwise on this device. */
 async function readTheme(): Promise<"dark" | "light" | "system"> {
-  const value = (await cookies()).get("theme")?.value;
+  const value = await readPreference("theme");
   return value === "light" || value === "system" ? value : "dark";
 }
 

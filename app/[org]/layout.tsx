@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import type { ShellSession } from "@/components/shell/session";
@@ -8,6 +8,7 @@ import { rolePermissions } from "@/lib/domain/access";
 import { safeReturnTo } from "@/lib/domain/return-to";
 import { routes } from "@/lib/routes";
 import { auth } from "@/lib/server/auth/session";
+import { readPreference } from "@/lib/server/preferences";
 
 interface LayoutProps {
   readonly children: ReactNode;
@@ -43,7 +44,7 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 
 export default async function OrganisationLayout({ children, params }: LayoutProps) {
   const session = await readSession((await params).org);
-  const zone = (await cookies()).get("zone")?.value === "local" ? "local" : "utc";
+  const zone = (await readPreference("zone")) === "local" ? "local" : "utc";
   return (
     <Shell session={session} zone={zone} renderedAt={readClock()}>
       {children}
