@@ -198,7 +198,7 @@ test.describe("a run", () => {
     await grid(page).focus();
     for (let step = 0; step <= keys.indexOf(keyOf(first)); step += 1) await page.keyboard.press("j");
     await expect(rowOf(page, first)).toHaveAttribute("aria-selected", "true");
-    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("e");
     await expect(rowOf(page, retry)).toBeVisible();
     await expect(rowOf(page, first).getByRole("button", { name: /retr/ })).toHaveAttribute(
       "aria-expanded",
@@ -213,7 +213,7 @@ test.describe("a run", () => {
     await page.keyboard.press("Escape");
     await expect(drawer).toHaveCount(0);
     await page.keyboard.press("k");
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("e");
     await expect(rowOf(page, retry)).toHaveCount(0);
   });
 

@@ -67,6 +67,25 @@ describe("the history", () => {
     expect(pagesAsked(asked)).toEqual(["1", "2", "3"]);
   });
 
+  it("reads some twenty pages by itself, then waits for a person", async () => {
+    const asked = showDesk({ runs: many(400) }, "?range=30d");
+    // It has come to rest when nothing was asked for between one look and the next three.
+    const counts: number[] = [];
+    await waitFor(
+      () => {
+        counts.push(pagesAsked(asked).length);
+        expect(counts.at(-1)).toBeGreaterThan(20);
+        expect(counts.at(-1)).toBe(counts.at(-4));
+      },
+      { timeout: 8_000, interval: 50 },
+    );
+    // The first, twenty, and those that the view itself asked for.
+    expect(counts.at(-1)).toBeLessThanOrEqual(25);
+    expect(headline()).toMatch(/^At least 2\d0 runs match · 2\d0 of 400 runs read, back to /);
+    fireEvent.click(screen.getByRole("button", { name: "Read more" }));
+    await says(/^400 runs match · all 400 runs read$/);
+  });
+
   it("stops after a failure; what was read stays, and it goes on where it stopped", async () => {
     const held: Held = { runs: many(100), failing: (page) => (page === 3 ? "UPSTREAM_UNAVAILABLE" : null) };
     const asked = showDesk(held);

@@ -62,9 +62,9 @@ export function useHistory(
     onClose: () => view.setOpen(null),
   });
   const onView = useReadAhead({ ...listing, rows: shown, isComplete: isCovered }, gridRef);
-  const fold = (wanted: boolean) => () => {
+  const fold = () => {
     const line = list.cursor === null ? undefined : byKey.get(list.cursor.key);
-    if (line?.chain && line.chain.retries.length > 0 && line.isUnfolded !== wanted) toggle(line.chain.key);
+    if (line?.chain && line.chain.retries.length > 0) toggle(line.chain.key);
   };
   useListShortcuts({
     group: "Gamebook list",
@@ -75,10 +75,7 @@ export function useHistory(
     onEscape: list.escape,
     onRefresh: listing.refresh,
     searchRef,
-    more: [
-      { keys: "ArrowRight", label: "Unfold the retries", run: fold(true) },
-      { keys: "ArrowLeft", label: "Fold the retries", run: fold(false) },
-    ],
+    more: [{ keys: "e", label: "Unfold or fold the retries", run: fold }],
   });
   const formatTime = useFormatTime();
   const oldest = oldestCreation(runs);
