@@ -1,6 +1,7 @@
 "use client";
 
 import { Drawer } from "@/components/data/drawer/drawer";
+import { useResting } from "@/components/data/drawer/use-resting";
 import { useTabTitle } from "@/components/data/drawer/use-tab-title";
 import { useSession } from "@/components/shell/session";
 import { runKey, runTitle } from "@/lib/domain/gamebook-run";
@@ -21,10 +22,11 @@ export interface RunDrawerProps {
 /** One run beside its list. */
 export function RunDrawer({ gamebook, onPrevious, onNext, onClose }: RunDrawerProps) {
   const { organisation } = useSession();
-  const reading = useRun(gamebook, null);
+  const key = runKey({ id: gamebook.gamebookId, workspaceId: gamebook.workspaceId });
+  const isResting = useResting(key);
+  const reading = useRun(gamebook, null, isResting);
   const { run } = reading;
   useTabTitle(run && `${run.workspaceName ?? "Gamebook"}: ${runTitle(run)}`);
-  const key = runKey({ id: gamebook.gamebookId, workspaceId: gamebook.workspaceId });
   const hints = { created: run?.creationDate ?? null, incidentId: run?.incidentId ?? null };
   return (
     <Drawer
@@ -40,9 +42,15 @@ export function RunDrawer({ gamebook, onPrevious, onNext, onClose }: RunDrawerPr
     >
       <RunMissing reading={reading} />
       {reading.run === null && (reading.isMissing || reading.error !== null) ? null : (
-        <RunStory key={key} runKeyParts={gamebook} created={run?.creationDate ?? null} reading={reading} />
+        <RunStory
+          key={key}
+          runKeyParts={gamebook}
+          created={run?.creationDate ?? null}
+          reading={reading}
+          isWanted={isResting}
+        />
       )}
-      {run === null ? null : <RunFacts key={`facts ${key}`} run={run} />}
+      {run === null ? null : <RunFacts key={`facts ${key}`} run={run} isWanted={isResting} />}
     </Drawer>
   );
 }

@@ -16,9 +16,15 @@ import { hasBegun, usePlaybooks } from "../use-playbooks";
 const dash = <span className="text-quiet">–</span>;
 const waits = { approval: "Waits for the approval of an owner", queued: "Waits for its turn" } as const;
 
+export interface RunFactsProps {
+  readonly run: Gamebook;
+  /** False while somebody only passes by. */
+  readonly isWanted?: boolean;
+}
+
 /** Everything that the run's own row tells. */
-export function RunFacts({ run }: { readonly run: Gamebook }) {
-  const { playbooks } = usePlaybooks(run, hasBegun(run));
+export function RunFacts({ run, isWanted = true }: RunFactsProps) {
+  const { playbooks } = usePlaybooks(run, isWanted && hasBegun(run));
   const waiting = waitsFor(run);
   return (
     <>

@@ -21,10 +21,12 @@ export interface RunStoryProps {
   /** The creation that the address names, while the run itself is not known. */
   readonly created: string | null;
   readonly reading: RunAtHand;
+  /** False while somebody only passes by. */
+  readonly isWanted?: boolean;
 }
 
 /** What the run did, and what came before and after it. For one run in the life of the component: give it a key. */
-export function RunStory({ runKeyParts, created, reading }: RunStoryProps) {
+export function RunStory({ runKeyParts, created, reading, isWanted = true }: RunStoryProps) {
   const { run } = reading;
   const asked = run ?? {
     id: runKeyParts.gamebookId,
@@ -36,7 +38,7 @@ export function RunStory({ runKeyParts, created, reading }: RunStoryProps) {
   const { playbooks, error, again } = usePlaybooks(
     // The address and the run say the same; where they differ, the address was asked first and stays.
     { ...asked, creationDate: created ?? asked.creationDate },
-    true,
+    isWanted,
   );
   return (
     <>

@@ -18,13 +18,19 @@ export interface RunAtHand {
   readonly again: () => void;
 }
 
-/** One run: the row that a list has loaded, at once, and what upstream says now. */
-export function useRun(key: GamebookKey, incidentId: string | null): RunAtHand {
+/**
+ * One run: the row that a list has loaded, at once, and what upstream says now.
+ * @param isWanted false while somebody only passes by
+ */
+export function useRun(key: GamebookKey, incidentId: string | null, isWanted = true): RunAtHand {
   const org = useSession().organisation.slug;
   const loaded = findLoadedRun(useQueryClient(), org, key);
   const incident = incidentId ?? loaded?.incidentId ?? null;
   // A row that a list has loaded is enough where its incident is not named: it would be searched for in the very list.
-  const query = useQuery({ ...runQuery(org, key, incident), enabled: loaded === null || incident !== null });
+  const query = useQuery({
+    ...runQuery(org, key, incident),
+    enabled: isWanted && (loaded === null || incident !== null),
+  });
   const run = query.data?.run ?? loaded;
   return {
     run,

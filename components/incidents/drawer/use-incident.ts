@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent } from "react";
+import { useResting } from "@/components/data/drawer/use-resting";
 import { useSession } from "@/components/shell/session";
 import { apiQuery } from "@/lib/client/api-query";
 import type { IncidentDetail, IncidentRow } from "@/lib/contract/shapes/incident";
@@ -10,9 +11,6 @@ import { joinIncident } from "@/lib/domain/incident-view-detail";
 import { findLoadedRow } from "@/lib/queries/incident-ledgers";
 import type { IncidentKey } from "@/lib/routes";
 import { listKeyOf } from "../incident-key";
-
-/** Someone stepping from row to row with a held key asks for none of those in between. */
-const restMs = 150;
 
 export interface IncidentReading {
   /** What is known: the row at once, the detail once it is there. Null while nothing is. */
@@ -46,16 +44,6 @@ export function useIncident(key: IncidentKey): IncidentReading {
     isReading: query.isPending || (query.isError && query.isFetching),
     again: () => void query.refetch(),
   };
-}
-
-/** False for a moment after `value` has changed; true from the start. */
-function useResting(value: string): boolean {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested === value;
 }
 
 /** Reads the detail anew once for each change of the row that it does not know of yet. */
