@@ -1,9 +1,12 @@
-import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makePlaybook, makeRun } from "@/lib/domain/gamebook-fixture";
 import { type Held, showDesk } from "./testing/desk-harness";
 
 vi.mock("next/navigation", () => ({ usePathname: () => "/main/gamebooks", useRouter: () => ({}) }));
+
+// Parts of the desk come with their first use, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   cleanup();
@@ -22,7 +25,7 @@ const run = (id: string, hours: number, own: object = {}) =>
 const many = (count: number, own: object = {}) =>
   Array.from({ length: count }, (_, n) => run(`r${String(n).padStart(3, "0")}`, n + 1, own));
 const headline = () => screen.getByTestId("gamebook-count").textContent ?? "";
-const says = (text: string | RegExp) => waitFor(() => expect(headline()).toMatch(text), { timeout: 5_000 });
+const says = (text: string | RegExp) => waitFor(() => expect(headline()).toMatch(text));
 const rowsShown = () =>
   [...document.querySelectorAll("[data-key]")].map((row) => row.getAttribute("data-key"));
 const pagesAsked = (asked: readonly URL[]) =>
@@ -155,7 +158,7 @@ describe("what waits for approval", () => {
       },
       "?view=approval",
     );
-    await waitFor(() => expect(rowsShown()).toEqual(["w1/old", "w1/young", "w1/turn"]), { timeout: 5_000 });
+    await waitFor(() => expect(rowsShown()).toEqual(["w1/old", "w1/young", "w1/turn"]));
     expect(headline()).toMatch(/^2 wait for approval, 1 for its turn · over all 4 runs/);
     const figures = screen.getByLabelText("Waiting for approval, by age");
     expect(figures.textContent).toContain("Adatum");
@@ -168,7 +171,7 @@ describe("what waits for approval", () => {
 describe("reliability", () => {
   const runs = many(4);
   const failingStep = [makePlaybook({ name: "Block IP", status: "Failed", executionTime: "00:00:10" })];
-  const table = () => screen.findByRole("table", {}, { timeout: 5_000 });
+  const table = () => screen.findByRole("table", {});
 
   it("counts failed of n; a run of which ContraForce knows no playbooks is told, not dropped", async () => {
     showDesk(
