@@ -64,7 +64,7 @@ function Step({ playbook, bar, nowMs }: StepProps) {
   };
   return (
     <li className="border-t border-line py-2.5 first:border-t-0 first:pt-0">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-13">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13">
         <span className="font-medium text-strong">
           {playbook.name ?? playbook.referenceId ?? "(no name)"}
         </span>

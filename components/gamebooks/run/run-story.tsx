@@ -90,7 +90,7 @@ function Chain({ reading: { run, ofIncident } }: { readonly reading: RunAtHand }
       <ol className="flex flex-col gap-1 text-13">
         {runs.map((each) => (
           <li key={each.id} className="flex min-w-0 items-center gap-3">
-            <RunStateMark status={each.status} word className="w-36 shrink-0" />
+            <RunStateMark status={each.status} word className="w-33 shrink-0" />
             <OtherRun run={each} org={org} isHere={runKey(each) === own} />
             <span className="flex-1" />
             <Time value={each.creationDate} mode="absolute" className="shrink-0 text-quiet" />
