@@ -127,8 +127,13 @@ test.describe("a page that fails", () => {
     await emulator.setFaults([
       { kind: "status", status: 400, rate: 1, operation: "gamebooks.acrossHistory" },
     ]);
-    await page.getByRole("button", { name: "Read more" }).click();
     const bar = page.getByRole("alert").filter({ hasText: "stay" });
+    const more = page.getByRole("button", { name: "Read more" });
+    // The list may be about to read the page by itself.
+    await expect(async () => {
+      if (await more.isVisible()) await more.click({ timeout: 1_000 });
+      await expect(bar).toBeVisible({ timeout: 1_000 });
+    }).toPass();
     await expect(bar).toContainText(/[\d,]+ of [\d,]+ runs read stay/);
     await expect(grid(page).locator("[data-key]").first()).toHaveAttribute("data-key", shown!);
     await emulator.clearFaults();
@@ -144,7 +149,7 @@ test.describe("a page that fails", () => {
       { kind: "status", status: 403, rate: 1, operation: "gamebooks.acrossHistory" },
     ]);
     await page.goto(address);
-    await expect(page.getByText("The service account may not do this")).toBeVisible();
+    await expect(page.getByText("The service account may not read this")).toBeVisible();
     await expect(page.getByText(/lists no gamebook run/)).toHaveCount(0);
   });
 });
@@ -173,7 +178,6 @@ test.describe("a manager of four customers", () => {
     expect(answers.length).toBeGreaterThan(1_000);
     expect(bySize(runs).filter((id) => !mine.has(id) && answers.includes(id.toLowerCase()))).toEqual([]);
     expect(answers).not.toMatch(/"totalcount":\d/);
-    expect(answers).not.toContain(`${runs.length}`);
 
     const [foreign = ""] = bySize(runs).filter((id) => !mine.has(id));
     const refused = await page.request.get(`/api/main/v2/workspaces/${foreign}/gamebooks/history`);

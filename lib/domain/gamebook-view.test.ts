@@ -105,6 +105,7 @@ describe("describeHistory: never a bare count", () => {
   it.each([
     [so, "250 of 1,204 runs read, back to 23 Nov 14:02"],
     [{ ...so, total: null }, "At least 250 runs, back to 23 Nov 14:02"],
+    [{ ...so, loaded: 0, total: null, backTo: null }, "No runs read yet"],
     [{ ...so, isComplete: true, loaded: 1204 }, "All 1,204 runs read"],
     [{ ...so, matching: 12 }, "At least 12 runs match · 250 of 1,204 runs read, back to 23 Nov 14:02"],
     [{ ...so, matching: 1, isCovered: true }, "1 run matches · 250 of 1,204 runs read, back to 23 Nov 14:02"],
@@ -133,5 +134,6 @@ describe("describeNewest: what a figure rests on", () => {
     [{ ...so, total: null }, "over the 500 newest runs, of how many is not known, back to 3 Nov 14:02"],
     [{ ...so, isComplete: true, loaded: 1204 }, "over all 1,204 runs"],
     [{ ...so, isComplete: true, loaded: 0, total: 0 }, "over no run: there is none"],
+    [{ ...so, loaded: 0, total: null, backTo: null }, "over no run: none is read yet"],
   ])("%o", (given, text) => expect(describeNewest(given)).toBe(text));
 });

@@ -161,6 +161,7 @@ export function describeNewest(so: Omit<ReadSoFar, "matching" | "isCovered">): s
   const { loaded, total, isComplete, backTo } = so;
   const count = loaded.toLocaleString("en");
   if (isComplete) return loaded === 0 ? "over no run: there is none" : `over all ${count} runs`;
+  if (loaded === 0) return "over no run: none is read yet";
   const back = backTo === null ? "" : `, back to ${backTo}`;
   return total !== null && total > loaded
     ? `over the ${count} newest of ${total.toLocaleString("en")} runs${back}`

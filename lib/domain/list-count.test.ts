@@ -11,6 +11,7 @@ describe("what is said of a list read in part", () => {
     [list(1, 1, true), "1 run read"],
     [list(12, null, true), "all 12 runs read"],
     [list(100, 1204, false), "100 of 1,204 runs read"],
+    [list(0, null, false), "no runs read yet"],
     [list(100, null, false), "at least 100 runs"],
     [list(1, null, false), "at least 1 run"],
     // The list shrank while it was read: a total below what is shown is no total.

@@ -24,7 +24,9 @@ export function describeLoaded(list: Loaded, noun: Noun): string {
       : `${loaded === 1 ? "" : "all "}${figure(loaded, noun)} read`
     : total !== null && total > loaded
       ? `${loaded.toLocaleString("en")} of ${figure(total, noun)} read`
-      : `at least ${figure(loaded, noun)}`;
+      : loaded === 0
+        ? `no ${noun.many} read yet`
+        : `at least ${figure(loaded, noun)}`;
   return unreadableRows > 0
     ? `${said}, ${figure(unreadableRows, { one: "row", many: "rows" })} unreadable`
     : said;
