@@ -50,7 +50,7 @@ test.describe("the data sources desk", () => {
     await expectGoingOn(page, held.length);
     const grid = anomalyList(page);
     await expect(rowsOf(grid)).toHaveCount(held.length);
-    const shown = await rowsOf(grid).allInnerTexts();
+    const shown = await rowsOf(grid).allTextContents();
     for (const { connectorName, message } of held)
       expect(shown.some((text) => text.includes(connectorName) && text.includes(message ?? ""))).toBe(true);
 
