@@ -1,3 +1,4 @@
+import { DemoReceiver } from "./control/receiver";
 import type { FaultInput } from "./faults/fault";
 import type { Latency } from "./http/latency";
 import { RequestIds } from "./http/reply";
@@ -21,6 +22,7 @@ export class Emulator {
   readonly latency: Latency;
   readonly stats = new Stats();
   readonly requestIds = new RequestIds();
+  readonly receiver = new DemoReceiver();
   readonly #options: EmulatorOptions;
   #world: World;
 
@@ -40,7 +42,7 @@ export class Emulator {
 
   /**
    * Makes the world anew, from its own or another scenario and seed. The clock goes back to its start (or to the real
-   * time), faults are the scenario's, statistics empty.
+   * time), faults are the scenario's, statistics and receiver empty.
    */
   reset(choice: { scenario?: ScenarioName; seed?: number } = {}): void {
     const { scenario, seed } = this.#world;
@@ -52,6 +54,7 @@ export class Emulator {
       seed: choice.seed ?? seed,
     });
     this.stats.clear();
+    this.receiver.clear();
   }
 
   /** Lets everything happen that is due by now. */

@@ -57,6 +57,8 @@ async function demo() {
               both@demo.test       analyst of both, to switch between them
     password  watchfloor-demo
 
+  webhooks  a receiver to try them with is at ${emulator.url}/_emulator/receiver
+
   Upstream is the emulator (scenario "${scenario}") at ${emulator.url}. Logs: .artifacts/demo. Stop with Ctrl+C.
 `);
     const signals = new Promise((resolve) => {

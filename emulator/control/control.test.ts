@@ -266,3 +266,29 @@ it("the oracle of gamebook runs holds exactly what the history lists, page by pa
     normal(held.map(({ workspaceId, id, status, originalId }) => [workspaceId, id, status, originalId])),
   );
 });
+
+describe("the receiver of webhooks", () => {
+  it("takes what the emulator delivers, fails when it is told to, and is empty after a reset", async () => {
+    const { id } = dataOf<{ id: string }>(
+      await callOperation(emulator, "webhooks.create", {
+        body: { name: "Own", url: `${emulator.url}/_emulator/receiver`, eventTypes: ["incident.created.v1"] },
+      }),
+    );
+    const delivered = async () =>
+      dataOf<{ httpStatusCode: number }>(await callOperation(emulator, "webhooks.test", { params: { id } }));
+    expect((await delivered()).httpStatusCode).toBe(200);
+    await control("POST", "receiver/status", { status: 503 });
+    expect((await delivered()).httpStatusCode).toBe(503);
+    expect((await control("GET", "receiver")).json).toMatchObject({
+      status: 503,
+      count: 2,
+      received: [
+        { status: 200, body: { isTest: true, type: "incident.created.v1" } },
+        { status: 503, body: { isTest: true } },
+      ],
+    });
+    expect((await control("POST", "receiver/status", { status: 204 })).status).toBe(400);
+    await control("POST", "reset", {});
+    expect((await control("GET", "receiver")).json).toEqual({ status: 200, count: 0, received: [] });
+  });
+});

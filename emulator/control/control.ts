@@ -12,6 +12,7 @@ import type { Realm } from "../world/world";
 import { moveClock } from "./clock";
 import { heldRuns } from "./gamebook-oracle";
 import { incidentListSchema, putIncident } from "./incidents";
+import { receiverStatusSchema } from "./receiver";
 import { heldIncidents, oracleFilterSchema } from "./oracle";
 
 /** A refused control call: status and one sentence. */
@@ -74,6 +75,13 @@ function workspaces(emulator: Emulator): unknown {
   );
 }
 
+/** A delivery of a webhook that leads here. */
+function receive(emulator: Emulator, body: unknown): unknown {
+  const status = emulator.receiver.take(body);
+  if (status >= 300) throw new Refusal(status, "Told to answer so.");
+  return { status: "accepted" };
+}
+
 function health(emulator: Emulator): unknown {
   const { scenario, seed, clock } = emulator.world;
   return { status: "ok", scenario, seed, now: new Date(clock.now()).toISOString(), frozen: clock.frozen };
@@ -104,6 +112,12 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   }),
   "GET workspaces": workspaces,
   "GET guesses": () => ({ operations: operationGuesses, general: generalGuesses }),
+  "POST receiver": receive,
+  "GET receiver": (emulator) => emulator.receiver.snapshot(),
+  "POST receiver/status": (emulator, body) => {
+    emulator.receiver.answerWith(receiverStatusSchema.parse(body).status);
+    return emulator.receiver.snapshot();
+  },
   "POST webhooks": (emulator, body) => {
     emulator.world.changeWebhooks(webhookSettingsSchema.parse(body));
     return emulator.world.realms[0]?.webhooks.dispatcher.settings;

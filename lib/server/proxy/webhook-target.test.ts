@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { demoCredentials } from "@/emulator/accounts/account-store";
+import { startEmulator } from "@/emulator/start";
+import { startReceiver } from "@/emulator/testing/receiver";
+import { Secret } from "@/lib/server/secret";
 import { closePools } from "@/lib/server/upstream/pools";
 import { envelope, startStubUpstream, type StubUpstream } from "@/lib/server/upstream/testing/stub-upstream";
 import { testConnection } from "@/lib/server/upstream/testing/test-connection";
@@ -120,5 +124,20 @@ describe("at the proxy", () => {
       body: body("http://127.0.0.1:4011/hook"),
     });
     expect(made.status).toBe(201);
+  });
+
+  test("and the emulator really delivers to it", async () => {
+    const emulator = await startEmulator({ scenario: "quiet-night", seed: 7 });
+    const receiver = await startReceiver();
+    const { clientId, secret } = demoCredentials.main;
+    const connection = testConnection(emulator.baseUrl, { clientId, clientSecret: new Secret(secret) });
+    const harness = proxyHarness(connection, [secret]);
+    const made = await harness.call("webhooks.create", { body: body(receiver.url) });
+    const { data } = await bodyOf<{ data: { id: string } }>(made);
+    const tested = await harness.call("webhooks.test", { params: { id: data.id } });
+    expect([made.status, tested.status]).toEqual([201, 200]);
+    expect(receiver.received.map(({ headers }) => headers["x-cf-test"])).toEqual(["true"]);
+    await emulator.stop();
+    await receiver.stop();
   });
 });
