@@ -101,7 +101,7 @@ export interface RecoveryJob {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  /** Null until it is made. */
+  /** Null until it is made, and for a person who sees some workspaces only: its figures are over all. */
   readonly plan: RecoveryPlan | null;
   /** Of the items that the person may see. */
   readonly counts: RecoveryCounts;

@@ -538,10 +538,13 @@ forEachEngine("recovering an outage", (open) => {
   test("who may read sees jobs, and of items only those of their workspaces; who may not, nothing", async () => {
     const hook = await outage(2);
     instance();
-    const { id } = await planned([hook]);
+    const accountIds = emulator.control.workspaces().map((workspace) => workspace.id);
+    const { id, request, counts } = await planned([hook], { accountIds });
+    expect([request.accountIds, counts.total]).toEqual([accountIds, 2]);
     const mine = eq(memberships.personId, personId);
     await withPlatform((tx) => tx.update(memberships).set({ role: "manager", scope: "list" }).where(mine));
-    expect((await view(id)).counts.total).toBe(0);
+    const limited = await view(id);
+    expect([limited.counts.total, limited.plan, limited.request.accountIds]).toEqual([0, null, []]);
     expect((await items(id)).items).toEqual([]);
     expect((await change(id, { act: "start" })).status).toBe(403);
     await withPlatform((tx) => tx.update(memberships).set({ role: "analyst" }).where(mine));

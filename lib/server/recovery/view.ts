@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, count, desc, eq, gt, inArray, type SQL } from "drizzle-orm";
-import type { WorkspaceScope } from "@/lib/domain/access";
+import { coversWorkspace, type WorkspaceScope } from "@/lib/domain/access";
 import {
   type RecoveryCounts,
   type RecoveryItem,
@@ -68,6 +68,15 @@ async function countsOf(
   );
 }
 
+/** Request and plan, without what tells of workspaces that the person may not see: ids in the filter, figures over all. */
+function shownPart(row: JobRow, scope: WorkspaceScope): Pick<RecoveryJob, "request" | "plan"> {
+  // Both columns have one writer, which typed them.
+  const request = row.request as RecoveryRequest;
+  if (scope.kind === "all") return { request, plan: row.plan as RecoveryPlan | null };
+  const accountIds = request.accountIds.filter((id) => coversWorkspace(scope, id));
+  return { request: { ...request, accountIds }, plan: null };
+}
+
 const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
 
 async function viewsOf(
@@ -90,9 +99,7 @@ async function viewsOf(
     id: row.id,
     state: row.state,
     stoppedBecause: row.stoppedBecause,
-    // Both columns have one writer, which typed them.
-    request: row.request as RecoveryRequest,
-    plan: row.plan as RecoveryPlan | null,
+    ...shownPart(row, scope),
     perMinute: row.perMinute,
     person: people.get(row.personId) ?? { id: row.personId, name: "", email: "" },
     createdAt: row.createdAt.toISOString(),
