@@ -40,7 +40,7 @@ export async function startUp(): Promise<void> {
   await offerSetup();
   watchConnectionHealth();
   state.stopCheckpoints = startCheckpoints();
-  startJobs();
+  await startJobs();
   state.isReady = true;
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }

@@ -3,7 +3,6 @@ import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
-import { productionDependencies } from "@/lib/server/proxy/production";
 import { claimTimes } from "@/lib/server/recovery/claims";
 import { findActor } from "@/lib/server/recovery/rights";
 import { recoveryWork } from "@/lib/server/recovery/work";
@@ -15,9 +14,11 @@ const state = processWide("jobs", (): { runner: Runner | null } => ({ runner: nu
 const endMs = 8_000;
 
 /** Starts this process's runner of jobs. */
-export function startJobs(): void {
+export async function startJobs(): Promise<void> {
+  // Loaded here and not above: with the proxy's parts comes next-auth, whose environment the start has prepared by now.
+  const { productionDependencies: desk } = await import("@/lib/server/proxy/production");
   state.runner ??= startRunner({
-    work: recoveryWork({ desk: productionDependencies, findActor, times: claimTimes }),
+    work: recoveryWork({ desk, findActor, times: claimTimes }),
     organisations: async () => {
       const rows = await withPlatform((tx) => tx.select({ id: organisations.id }).from(organisations));
       return rows.map(({ id }) => id);
