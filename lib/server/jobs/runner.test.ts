@@ -7,10 +7,10 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-function run(work: JobWork, over: Partial<Parameters<typeof startRunner>[0]> = {}) {
+function run(work: JobWork["next"], over: Partial<Parameters<typeof startRunner>[0]> = {}) {
   const errors: unknown[] = [];
   const runner = startRunner({
-    work,
+    work: { isOpen: () => Promise.resolve(true), next: work },
     organisations: () => Promise.resolve([]),
     lanes: 3,
     sweepMs: 60_000,
@@ -26,17 +26,36 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 test("an organisation without work costs one look", async () => {
-  const asked: string[] = [];
-  run(
-    (organisation) => {
-      asked.push(organisation);
-      return Promise.resolve(null);
-    },
-    { organisations: () => Promise.resolve(["a", "b"]) },
-  );
-  await until(() => asked.length >= 2);
+  const looks: string[] = [];
+  let pieces = 0;
+  const next = () => {
+    pieces += 1;
+    return Promise.resolve(null);
+  };
+  const isOpen = (organisation: string) => {
+    looks.push(organisation);
+    return Promise.resolve(false);
+  };
+  run(next, { work: { isOpen, next }, organisations: () => Promise.resolve(["a", "b"]) });
+  await until(() => looks.length >= 2);
   for (let n = 0; n < 20; n += 1) await turn();
-  expect(asked.sort()).toEqual(["a", "b"]);
+  expect([looks.sort(), pieces]).toEqual([["a", "b"], 0]);
+});
+
+test("a piece that takes long does not keep the other lanes from theirs", async () => {
+  let pieces = 0;
+  let finish: () => void = () => undefined;
+  const { runner } = run(async () => {
+    pieces += 1;
+    if (pieces === 1)
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    return pieces < 10 ? 0 : null;
+  });
+  runner.poke("a");
+  await until(() => pieces >= 10);
+  finish();
 });
 
 test("work is shared by the lanes, and asked for until there is none", async () => {
@@ -125,7 +144,7 @@ test("a stop waits for what is under way, takes up nothing more, and wakes who s
 
 test("each runner has a name of its own", async () => {
   const owners = new Set<string>();
-  const work: JobWork = (_organisation, owner) => {
+  const work: JobWork["next"] = (_organisation, owner) => {
     owners.add(owner);
     return Promise.resolve(null);
   };

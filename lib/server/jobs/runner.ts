@@ -3,12 +3,16 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { Log } from "@/lib/server/log";
 
-/**
- * Does one piece of an organisation's work if any is due, and says when to ask again: 0 at once, milliseconds, or null when nothing is open there. It takes
- * its rows with locks and leases, so that any number of runners may ask at the same time.
- * @param owner of this runner, new with each start
- */
-export type JobWork = (organisationId: string, owner: string, signal: AbortSignal) => Promise<number | null>;
+/** A kind of work. It takes its rows with locks and leases, so that any number of runners may ask at the same time. */
+export interface JobWork {
+  /** Is anything open in the organisation? One cheap look: it is asked of every organisation at each sweep. */
+  isOpen(organisationId: string): Promise<boolean>;
+  /**
+   * Does one piece if any is due, and says when to ask again: 0 at once, milliseconds, or null when nothing is open any more.
+   * @param owner of this runner, new with each start
+   */
+  next(organisationId: string, owner: string, signal: AbortSignal): Promise<number | null>;
+}
 
 export interface RunnerOptions {
   readonly work: JobWork;
@@ -76,7 +80,7 @@ export function startRunner(options: RunnerOptions): Runner {
 
   async function step(organisationId: string): Promise<number | null> {
     try {
-      return await options.work(organisationId, owner, signal);
+      return await options.work.next(organisationId, owner, signal);
     } catch (error) {
       if (!signal.aborted)
         options.log.error({ organisationId, err: error }, "a job's step failed; it is tried again");
@@ -84,20 +88,22 @@ export function startRunner(options: RunnerOptions): Runner {
     }
   }
 
-  async function lane(organisationId: string, { naps }: Busy, firstMs: number): Promise<void> {
-    for (let waitMs: number | null = firstMs; waitMs !== null && !signal.aborted; ) {
+  async function lane(organisationId: string, { naps }: Busy): Promise<void> {
+    while (!signal.aborted) {
+      const waitMs = await step(organisationId);
+      if (waitMs === null) return;
       if (waitMs > 0) await naps.take(waitMs, signal);
-      waitMs = signal.aborted ? null : await step(organisationId);
     }
   }
 
-  /** One lane looks first: an organisation without work costs one look. */
+  /** What cannot be known is tried: the lanes log what is wrong and rest. */
+  const isOpen = (organisationId: string) => options.work.isOpen(organisationId).catch(() => true);
+
   async function drain(organisationId: string, own: Busy): Promise<void> {
     do {
       own.isPoked = false;
-      const first = await step(organisationId);
-      if (first === null) continue;
-      await Promise.all(Array.from({ length: options.lanes }, () => lane(organisationId, own, first)));
+      if (await isOpen(organisationId))
+        await Promise.all(Array.from({ length: options.lanes }, () => lane(organisationId, own)));
     } while (own.isPoked && !signal.aborted);
     busy.delete(organisationId);
   }

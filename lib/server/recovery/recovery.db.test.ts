@@ -317,16 +317,13 @@ forEachEngine("recovering an outage", (open) => {
         }
         return reply;
       };
+      const living = recoveryWork({ desk: { ...desk, callUpstream: call }, findActor, times });
       // Never stopped: what is dead is not stopped in an orderly way.
       const runner = startRunner({
-        work: (organisation, owner, signal) =>
-          isDead
-            ? dead
-            : recoveryWork({ desk: { ...desk, callUpstream: call }, findActor, times })(
-                organisation,
-                owner,
-                signal,
-              ),
+        work: {
+          isOpen: () => Promise.resolve(true),
+          next: (organisation, owner, signal) => (isDead ? dead : living.next(organisation, owner, signal)),
+        },
         organisations: () => Promise.resolve([organisationId]),
         lanes: 3,
         sweepMs: 50,
@@ -483,6 +480,37 @@ forEachEngine("recovering an outage", (open) => {
     expect(asked()).toHaveLength(10);
   });
 
+  test("two jobs that look at the same delivery at the same moment: the database lets one of them ask", async () => {
+    const hook = await outage(1);
+    emulator.control.clearStats();
+    const planner = instance();
+    const [one, two] = [await planned([hook]), await planned([hook])];
+    await planner.stop();
+    // Both have looked, and nobody has marked, before either goes on.
+    let looks = 0;
+    let open: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    instance(async (connection, id, values, options) => {
+      const reply = await desk.callUpstream(connection, id, values, options);
+      if (id !== "webhooks.deliveryLog" || looks >= 2) return reply;
+      looks += 1;
+      if (looks === 2) open();
+      await both;
+      return reply;
+    });
+    await Promise.all([change(one.id, { act: "start" }), change(two.id, { act: "start" })]);
+    await until(one.id, inState("done"));
+    await until(two.id, inState("done"));
+    const ends = [...(await items(one.id)).items, ...(await items(two.id)).items];
+    expect(ends.map(({ state, why }) => [state, why]).sort()).toEqual([
+      ["redelivered", null],
+      ["skipped", "Another recovery has asked for this delivery."],
+    ]);
+    expect(asked()).toHaveLength(1);
+  });
+
   test("one is no longer needed, one is gone: skipped, and why", async () => {
     const hook = await outage(3);
     instance();
@@ -509,18 +537,17 @@ forEachEngine("recovering an outage", (open) => {
     const dead = new Promise<never>(() => undefined);
     let died = false;
     startRunner({
-      work: (organisation, owner, signal) =>
-        recoveryWork({
-          desk: {
-            ...desk,
-            callUpstream: () => {
-              died = true;
-              return dead;
-            },
+      work: recoveryWork({
+        desk: {
+          ...desk,
+          callUpstream: () => {
+            died = true;
+            return dead;
           },
-          findActor,
-          times,
-        })(organisation, owner, signal),
+        },
+        findActor,
+        times,
+      }),
       organisations: () => Promise.resolve([organisationId]),
       lanes: 1,
       sweepMs: 50,

@@ -34,11 +34,14 @@ async function workOnce(deps: RecoveryDependencies, claimer: Claimer, signal: Ab
 
 /** Recoveries, as the runner of jobs sees them. */
 export function recoveryWork(deps: RecoveryDependencies): JobWork {
-  return async (organisationId, owner, signal) => {
-    const claimer = claimerOf(deps, organisationId, owner);
-    const waitMs = await dueInMs(claimer);
-    if (waitMs === null) return null;
-    if (waitMs > 0) return Math.min(waitMs, longestMs);
-    return (await workOnce(deps, claimer, signal)) ? 0 : contendedMs;
+  return {
+    isOpen: async (organisationId) => (await dueInMs(claimerOf(deps, organisationId, ""))) !== null,
+    next: async (organisationId, owner, signal) => {
+      const claimer = claimerOf(deps, organisationId, owner);
+      const waitMs = await dueInMs(claimer);
+      if (waitMs === null) return null;
+      if (waitMs > 0) return Math.min(waitMs, longestMs);
+      return (await workOnce(deps, claimer, signal)) ? 0 : contendedMs;
+    },
   };
 }
