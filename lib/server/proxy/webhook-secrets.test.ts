@@ -110,8 +110,6 @@ describe("what a real server might let slip", () => {
       apiKey: "canary-6",
     });
     const text = await (await harness.call("webhooks.get", { params: { id: someId } })).text();
-    expect(text).toContain("BearerToken");
-    expect(text).toContain("sha256");
     expect(text).toContain('"hasSigningToken":true');
     expect(text).not.toContain("canary");
   });
