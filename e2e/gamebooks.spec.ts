@@ -253,7 +253,7 @@ test.describe("a run", () => {
       await expect(page.getByRole("listitem").getByText(run.playbooks[0]!.name).first()).toBeVisible();
       const asked = (await emulator.stats()).requests
         .filter(({ operation, rawPath }) => operation === "gamebooks.playbooks" && rawPath.includes(run.id))
-        .map(({ rawPath }) => /year=(\d+)/.exec(rawPath)?.[1]);
+        .map(({ rawQuery }) => /year=(\d+)/.exec(rawQuery ?? "")?.[1]);
       expect(asked.slice(0, 2)).toEqual([String(year - 1), String(year)]);
     });
   });
