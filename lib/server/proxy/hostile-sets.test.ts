@@ -81,7 +81,7 @@ function proxyTo(id: OperationId) {
     const { status, body } = replies.get(asked.includes(id) ? id : (asked[0] ?? id)) ?? noReply;
     return Promise.resolve({ status, body, mediaType: "application/json", retryAfter: null });
   };
-  const { deps } = proxyHarness(testConnection("https://upstream.test/api/v2"), [testSecret], {
+  const { deps } = proxyHarness(testConnection("http://127.0.0.1:1/api/v2"), [testSecret], {
     callUpstream: testUpstream({ log, transport }),
     recordAudit: () => Promise.resolve(),
     walkIncidents: (_context, request) => {
@@ -117,7 +117,7 @@ const operationsAt = ({ method, url }: OutgoingRequest): OperationId[] =>
 function faultsOf(request: OutgoingRequest): string[] {
   const { method, url, headers, body } = request;
   const ids = operationsAt(request);
-  if (ids.length === 0 || url.host !== "upstream.test") return [`address ${method} ${url.href}`];
+  if (ids.length === 0 || url.host !== "127.0.0.1:1") return [`address ${method} ${url.href}`];
   const known = new Set(ids.flatMap((id) => Object.keys(registry[id].query.shape)));
   const declared = ids.flatMap((id) => shapes.get(id) ?? []);
   return [

@@ -55,7 +55,7 @@ beforeEach(() => {
       retryAfter: null,
     });
   };
-  harness = proxyHarness(testConnection("https://upstream.test/api/v2"), [testSecret], {
+  harness = proxyHarness(testConnection("http://127.0.0.1:1/api/v2"), [testSecret], {
     callUpstream: testUpstream({ log, transport }),
     walkIncidents: () => Promise.resolve(emptyPage),
     log,
