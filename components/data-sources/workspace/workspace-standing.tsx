@@ -12,33 +12,36 @@ export function WorkspaceStanding({ sources }: { readonly sources: WorkspaceSour
   const listed = connectors.data;
   const going = anomalies.data?.anomalies.filter(isGoingOn).length;
   return (
-    <p className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-13 text-normal">
-      <span>
-        {listed ? (
-          <>
-            <span className="font-medium text-strong">
-              {listed.filter((connector) => connector.connected).length} of {listed.length}
-            </span>{" "}
-            connectors connected
-          </>
-        ) : connectors.error ? (
-          "Connectors not read"
-        ) : (
-          unknown
-        )}
-      </span>
-      <span>
-        {going !== undefined ? (
-          <>
-            <span className="font-medium text-strong">{going}</span>{" "}
-            {going === 1 ? "anomaly going on" : "anomalies going on"}
-          </>
-        ) : anomalies.error ? (
-          "Anomalies not read"
-        ) : (
-          unknown
-        )}
-      </span>
-    </p>
+    <div className="px-4 py-3">
+      <h2 className="text-16 font-semibold text-strong">Data sources</h2>
+      <p className="mt-1 flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 text-13 text-normal">
+        <span>
+          {listed ? (
+            <>
+              <span className="font-medium text-strong">
+                {listed.filter((connector) => connector.connected).length} of {listed.length}
+              </span>{" "}
+              connectors connected
+            </>
+          ) : connectors.error ? (
+            "Connectors not read"
+          ) : (
+            unknown
+          )}
+        </span>
+        <span>
+          {going !== undefined ? (
+            <>
+              <span className="font-medium text-strong">{going}</span>{" "}
+              {going === 1 ? "anomaly going on" : "anomalies going on"}
+            </>
+          ) : anomalies.error ? (
+            "Anomalies not read"
+          ) : (
+            unknown
+          )}
+        </span>
+      </p>
+    </div>
   );
 }
