@@ -27,7 +27,9 @@ export function SessionList({ view, name, onEnd }: SessionListProps) {
             <div className="min-w-0 flex-1 basis-60">
               <p className="font-medium text-strong">
                 {sessionName(session)}
-                {session.isThis ? <span className="ml-2 text-12 font-normal text-normal">This session</span> : null}
+                {session.isThis ? (
+                  <span className="ml-2 text-12 font-normal text-normal">This session</span>
+                ) : null}
               </p>
               <p className="text-12 wrap-anywhere text-normal tabular-nums">
                 Signed in {formatTime(session.signedInAt)} {originWords(session)}
