@@ -11,6 +11,7 @@ export interface HeldRun {
   readonly incidentId: string;
   readonly createdAt: string;
   readonly status: string;
+  readonly isAdminRequired: boolean;
   /** The run that it repeats. */
   readonly originalId: string | null;
   readonly playbooks: readonly { readonly name: string; readonly status: string }[];
@@ -33,6 +34,7 @@ export function heldRuns(realm: Realm, at: Instant): HeldRun[] {
             incidentId: idOf(stream, stub),
             createdAt: new Date(run.createdAt).toISOString(),
             status: statusAt(run, at),
+            isAdminRequired: run.needsApproval,
             originalId: run.original?.id ?? null,
             playbooks: playbooksOut(run, at).map(({ name, status }) => ({
               name: String(name),
