@@ -1,5 +1,5 @@
 import type { Caller, Standing, WorkspaceScope } from "@/lib/domain/access";
-import type { Actor } from "./access-table";
+import { type Actor, actors } from "./access-table";
 import { organisationId } from "./harness";
 
 /** What the actors may see, by name. */
@@ -18,6 +18,11 @@ export function memoryCallers(): MatrixCallers & {
   readonly authenticate: (headers: Headers) => Promise<Caller | null>;
 } {
   const known = new Map<string, Caller>();
+  // Whoever is turned away before their sight matters is never placed, and still is somebody.
+  for (const actor of actors) {
+    const caller = callerOf(actor, { kind: "list", ids: new Set() });
+    if (caller) known.set(actor.name, caller);
+  }
   return {
     place(scopes) {
       for (const [actor, scope] of scopes) {
