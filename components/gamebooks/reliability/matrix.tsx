@@ -47,7 +47,7 @@ export function Matrix({ found, sort, onSort, caption }: MatrixProps) {
       tabIndex={0}
       role="region"
       aria-label="Failures by playbook and workspace"
-      className="focus-inset min-h-0 flex-1 overflow-auto overscroll-contain"
+      className="focus-inset min-h-0 flex-1 relative overflow-auto overscroll-contain"
     >
       <table className="border-separate border-spacing-0 text-13 tabular-nums">
         <caption className="sr-only">{caption}</caption>

@@ -37,7 +37,7 @@ export function AttemptList({ org, webhookId, log }: AttemptListProps) {
           />
         ) : null}
         {chain ? (
-          <div className="overflow-x-auto">
+          <div className="relative overflow-x-auto">
             <table className="w-full min-w-120 text-left text-13">
               <thead className="text-12 text-quiet">
                 <tr className="border-b border-line">
