@@ -3,22 +3,13 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../scripts/lib/ports.mjs";
 import { nextCli } from "../scripts/lib/prepare.mjs";
+import { browserCookies } from "./sign-in.mjs";
 import { root, run, start, waitFor } from "../scripts/lib/run.mjs";
 
 /** Bytes of script on the wire until the page is quiet, by the browser's own account. */
 async function scriptBytes(browser, url, { cookie } = {}) {
   const context = await browser.newContext();
-  if (cookie) {
-    const { hostname } = new URL(url);
-    await context.addCookies(
-      cookie.split("; ").map((pair) => ({
-        name: pair.slice(0, pair.indexOf("=")),
-        value: pair.slice(pair.indexOf("=") + 1),
-        domain: hostname,
-        path: "/",
-      })),
-    );
-  }
+  if (cookie) await context.addCookies(browserCookies(url, cookie));
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
@@ -69,6 +60,13 @@ export async function measureFirstLoad({ app, cookie, chromium, logs }) {
     const rows = [];
     for (const [name, path] of [
       ["queue", "/main/incidents"],
+      ["gamebooks", "/main/gamebooks"],
+      ["data sources", "/main/data-sources"],
+      ["webhooks", "/main/webhooks"],
+      ["delivery log", "/main/webhooks/deliveries"],
+      ["members", "/main/admin/members"],
+      ["connection", "/main/admin/connection"],
+      ["audit", "/main/admin/audit"],
       ["sign-in", "/sign-in"],
     ]) {
       const bytes = await scriptBytes(browser, `${app}${path}`, path === "/sign-in" ? {} : { cookie });

@@ -23,3 +23,14 @@ export async function signIn(url, email, password) {
   if (!(await check.json()).user) throw new Error(`Sign-in as ${email} failed (status ${answer.status}).`);
   return header();
 }
+
+/** A Cookie header as Playwright wants it. */
+export function browserCookies(url, cookie) {
+  const { hostname } = new URL(url);
+  return cookie.split("; ").map((pair) => ({
+    name: pair.slice(0, pair.indexOf("=")),
+    value: pair.slice(pair.indexOf("=") + 1),
+    domain: hostname,
+    path: "/",
+  }));
+}
