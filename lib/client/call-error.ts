@@ -51,6 +51,11 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
+/** Upstream or Watchfloor knows no such thing, or does not show it to this person, which is answered alike. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof CallError && (error.code === "UPSTREAM_NOT_FOUND" || error.code === "NOT_FOUND");
+}
+
 /** Whether upstream's name of a field means ours: "$.EventTypes[0]" is `eventTypes`. How upstream writes them is not documented. */
 function isField(key: string, field: string): boolean {
   const name = key.replace(/^\$\./, "").toLowerCase();

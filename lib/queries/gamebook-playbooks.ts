@@ -1,8 +1,5 @@
-import { CallError } from "@/lib/client/call-error";
+import { isNotFound } from "@/lib/client/call-error";
 import type { Playbook } from "@/lib/contract/shapes/gamebook";
-
-const isMissing = (error: unknown) =>
-  error instanceof CallError && (error.code === "UPSTREAM_NOT_FOUND" || error.code === "NOT_FOUND");
 
 /**
  * The playbooks of a run, from the first of the years that has some. A year without the run answers "not found" or an empty list, nobody knows
@@ -22,7 +19,7 @@ export async function readPlaybooks(
       if (playbooks.length > 0) return playbooks;
       isKnown = true;
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isNotFound(error)) throw error;
       missing ??= error;
     }
   }

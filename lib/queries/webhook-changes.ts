@@ -1,6 +1,6 @@
 import { type Answer, call, exchange } from "@/lib/client/call";
 import type { DeliveryLog, Webhook } from "@/lib/contract/shapes/webhook";
-import { CallError } from "@/lib/client/call-error";
+import { CallError, isNotFound } from "@/lib/client/call-error";
 import type { StateChange } from "@/lib/domain/webhook-notes";
 import { apiRoutes, type DeliveryKey } from "@/lib/routes";
 import type { CreateBody, CredentialsBody, UpdateBody } from "./webhook-bodies";
@@ -55,7 +55,7 @@ async function isMissing(org: string, id: string): Promise<boolean> {
     await oneOf(org, id);
     return false;
   } catch (error) {
-    if (error instanceof CallError && ["UPSTREAM_NOT_FOUND", "NOT_FOUND"].includes(error.code)) return true;
+    if (isNotFound(error)) return true;
     throw error;
   }
 }

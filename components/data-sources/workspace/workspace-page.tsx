@@ -10,7 +10,7 @@ import { NeedsPermission } from "@/components/shell/needs-permission";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useSession } from "@/components/shell/session";
 import { buttonClass } from "@/components/ui/button-class";
-import { CallError } from "@/lib/client/call-error";
+import { isNotFound } from "@/lib/client/call-error";
 import { routes } from "@/lib/routes";
 import { useDeskStatus } from "../use-desk-status";
 import { useWorkspaceSources } from "./use-workspace-sources";
@@ -26,9 +26,6 @@ export function WorkspacePage({ workspaceId }: { readonly workspaceId: string })
   );
 }
 
-const isMissing = (error: Error | null) =>
-  error instanceof CallError && (error.code === "NOT_FOUND" || error.code === "UPSTREAM_NOT_FOUND");
-
 function Workspace({ workspaceId }: { readonly workspaceId: string }) {
   const org = useSession().organisation.slug;
   const sources = useWorkspaceSources(workspaceId);
@@ -38,7 +35,7 @@ function Workspace({ workspaceId }: { readonly workspaceId: string }) {
   useDeskStatus("anomalies", anomalies);
   const { error } = connectors;
   // A workspace of somebody else and one that does not exist are the same.
-  if (error && isMissing(error) && (isMissing(anomalies.error) || anomalies.data?.anomalies.length === 0))
+  if (error && isNotFound(error) && (isNotFound(anomalies.error) || anomalies.data?.anomalies.length === 0))
     return <FailurePanel error={error} onRetry={() => void connectors.refetch()} />;
   return (
     <div className="flex min-h-full flex-col">

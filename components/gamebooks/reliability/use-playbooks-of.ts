@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useSession } from "@/components/shell/session";
-import { CallError } from "@/lib/client/call-error";
+import { isNotFound } from "@/lib/client/call-error";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
 import type { ReadRun } from "@/lib/domain/gamebook-reliability";
 import { runKey } from "@/lib/domain/gamebook-run";
@@ -62,7 +62,7 @@ export function usePlaybooksOf(runs: readonly Gamebook[]): Gathered {
           await client.fetchQuery(playbooksQuery(org, run));
         } catch (reason) {
           if (isStopped) return;
-          if (isMissing(reason)) setUnknown((now) => new Set([...now, key]));
+          if (isNotFound(reason)) setUnknown((now) => new Set([...now, key]));
           else {
             isStopped = true;
             setError(reason instanceof Error ? reason : new Error("The playbooks could not be read"));
@@ -101,6 +101,3 @@ export function usePlaybooksOf(runs: readonly Gamebook[]): Gathered {
     },
   };
 }
-
-const isMissing = (reason: unknown) =>
-  reason instanceof CallError && (reason.code === "UPSTREAM_NOT_FOUND" || reason.code === "NOT_FOUND");
