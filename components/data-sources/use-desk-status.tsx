@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { CoverageDetails } from "@/components/data/coverage-details";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { type StatusLineContent, useStatusLine } from "@/components/shell/status-line";
@@ -18,17 +18,13 @@ export function useDeskStatus(
   kind: "anomalies" | "connectors",
   reading: Reading<AnomaliesView | ConnectorsView>,
 ): void {
-  const { set } = useStatusLine();
   const formatTime = useFormatTime();
   const { data, error } = reading;
   const content = useMemo(
     () => contentOf(kind, { data, error }, formatTime),
     [kind, data, error, formatTime],
   );
-  useEffect(() => {
-    set(content);
-    return () => set(null);
-  }, [set, content]);
+  useStatusLine(content);
 }
 
 function contentOf(

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { createSlot } from "./slot";
 
 export interface StatusLineContent {
@@ -18,14 +18,19 @@ export interface StatusLineContent {
 }
 
 const slot = createSlot<StatusLineContent>();
-const access = { set: slot.set } as const;
 
 /**
- * The line at the foot of every page. `set` is the same function always, so it may stand in an effect's list;
- * set null when the page leaves.
+ * Puts what the page rests on into the line at the foot while the component is on the page; null: nothing yet. Give `details` that
+ * stay the same object while they say the same, else the line is set with each drawing.
  */
-export function useStatusLine(): { readonly set: (content: StatusLineContent | null) => void } {
-  return access;
+export function useStatusLine(content: StatusLineContent | null): void {
+  const isSet = content !== null;
+  const { tone = "idle", summary, details, announce } = content ?? {};
+  useEffect(() => {
+    slot.set(isSet ? { tone, summary, details, announce } : null);
+  }, [isSet, tone, summary, details, announce]);
+  // Apart from the above: between two contents the line does not fall silent, and says nothing twice.
+  useEffect(() => () => slot.set(null), []);
 }
 
 /** What the page on show says, for the frame. */

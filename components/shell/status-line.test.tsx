@@ -1,16 +1,11 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { useEffect } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import { StatusLine, type StatusLineContent, useStatusLine } from "./status-line";
 
 afterEach(cleanup);
 
 function Page({ content }: { readonly content: StatusLineContent }) {
-  const { set } = useStatusLine();
-  useEffect(() => {
-    set(content);
-    return () => set(null);
-  }, [set, content]);
+  useStatusLine(content);
   return null;
 }
 

@@ -2,7 +2,7 @@
 
 import { UserCheck } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type RefObject, useEffect } from "react";
+import type { RefObject } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import { ListFoot } from "@/components/data/list/list-foot";
 import { ListGrid, type ListHandle } from "@/components/data/list/list-grid";
@@ -95,12 +95,8 @@ function useWords({ newest, approvals, queued, isSure, basis }: Waiting): string
   const { isLoading, isReading, error } = newest.listing;
   const count = `${approvals.toLocaleString("en")} ${approvals === 1 ? "waits" : "wait"} for approval, ${queued.toLocaleString("en")} for ${queued === 1 ? "its" : "their"} turn`;
   const text = isLoading ? "Reading runs" : `${isSure ? count : `At least ${count}`} · ${basis}`;
-  const { set } = useStatusLine();
   const tone = error !== null ? "failed" : isReading ? "busy" : "live";
-  useEffect(() => {
-    set({ tone, summary: text });
-    return () => set(null);
-  }, [set, tone, text]);
+  useStatusLine({ tone, summary: text });
   return text;
 }
 

@@ -2,7 +2,7 @@
 
 import { SearchX, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type RefObject, useEffect, useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import { ListFoot } from "@/components/data/list/list-foot";
 import { ListGrid, type ListHandle } from "@/components/data/list/list-grid";
@@ -78,7 +78,6 @@ export function GamebookHistory({ view, searchRef, gridRef }: GamebookHistoryPro
 
 /** The line at the foot of the page rests on the same reading. */
 function useSummary({ listing, text }: History): void {
-  const { set } = useStatusLine();
   const { error, isReading, isLoading } = listing;
   const tone = error !== null ? "failed" : isReading ? "busy" : "live";
   const summary =
@@ -87,10 +86,7 @@ function useSummary({ listing, text }: History): void {
       : isLoading
         ? "Reading gamebook runs"
         : text;
-  useEffect(() => {
-    set({ tone, summary });
-    return () => set(null);
-  }, [set, tone, summary]);
+  useStatusLine({ tone, summary });
 }
 
 function Nothing({ history, view }: { readonly history: History; readonly view: GamebookView }) {

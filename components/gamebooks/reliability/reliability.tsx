@@ -1,7 +1,7 @@
 "use client";
 
 import { Workflow } from "lucide-react";
-import { type RefObject, useEffect, useMemo, useState } from "react";
+import { type RefObject, useMemo, useState } from "react";
 import { FailureBar, FailurePanel } from "@/components/data/failure-panel";
 import { ListFoot } from "@/components/data/list/list-foot";
 import { ListStatus } from "@/components/data/list/list-status";
@@ -84,7 +84,6 @@ function useWords({ listing, basis }: NewestRuns, { read, missing, unknown, erro
   ].filter((part) => part !== "");
   const runs = `Playbooks of ${read.length.toLocaleString("en")} ended runs${rest.length > 0 ? ` (${rest.join(", ")})` : ""}`;
   const text = listing.isLoading ? "Reading runs" : `${runs} · ${basis}`;
-  const { set } = useStatusLine();
   const isFailed = error !== null || listing.error !== null;
   const tone = isFailed
     ? read.length > 0
@@ -93,10 +92,7 @@ function useWords({ listing, basis }: NewestRuns, { read, missing, unknown, erro
     : missing > 0 || listing.isReading
       ? "busy"
       : "live";
-  useEffect(() => {
-    set({ tone, summary: text });
-    return () => set(null);
-  }, [set, tone, text]);
+  useStatusLine({ tone, summary: text });
   return text;
 }
 

@@ -2,7 +2,6 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { useEffect } from "react";
 import { CopyLink } from "@/components/data/drawer/copy-link";
 import { useTabTitle } from "@/components/data/drawer/use-tab-title";
 import { bandAction, WorkspaceBand } from "@/components/data/drawer/workspace-band";
@@ -39,17 +38,13 @@ function RunOnPage({ gamebook, hints }: RunPageProps) {
   const { run, error } = reading;
   usePageTitle("Gamebook run");
   useTabTitle(run && `${run.workspaceName ?? "Gamebook"}: ${runTitle(run)}`);
-  const { set } = useStatusLine();
-  useEffect(() => {
-    set(
-      error !== null
-        ? { tone: "failed", summary: "This run could not be read in full" }
-        : run === null
-          ? { tone: "busy", summary: "Reading this run" }
-          : { tone: "live", summary: "This run is read" },
-    );
-    return () => set(null);
-  }, [set, error, run]);
+  useStatusLine(
+    error !== null
+      ? { tone: "failed", summary: "This run could not be read in full" }
+      : run === null
+        ? { tone: "busy", summary: "Reading this run" }
+        : { tone: "live", summary: "This run is read" },
+  );
   const address = routes.gamebook(org, gamebook, hints);
   return (
     <div className="flex min-h-full flex-col">

@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { CopyLink } from "@/components/data/drawer/copy-link";
 import { useTabTitle } from "@/components/data/drawer/use-tab-title";
 import { bandAction, WorkspaceBand } from "@/components/data/drawer/workspace-band";
@@ -27,17 +27,13 @@ export function IncidentPage({ workspaceId, source, incidentId }: IncidentKey) {
   const number = incident && numberText(incident);
   usePageTitle(number ? `Incident ${number}` : "Incident");
   useTabTitle(incident && `${incident.workspaceName ?? "Incident"}: ${titleText(incident)}`);
-  const { set } = useStatusLine();
-  useEffect(() => {
-    set(
-      error === null
-        ? detail === null
-          ? { tone: "busy", summary: "Reading this incident" }
-          : { tone: "live", summary: "This incident is read in full" }
-        : { tone: "failed", summary: "This incident could not be read in full" },
-    );
-    return () => set(null);
-  }, [set, error, detail]);
+  useStatusLine(
+    error === null
+      ? detail === null
+        ? { tone: "busy", summary: "Reading this incident" }
+        : { tone: "live", summary: "This incident is read in full" }
+      : { tone: "failed", summary: "This incident could not be read in full" },
+  );
   return (
     <div className="flex min-h-full flex-col">
       <div className="px-2 py-1.5">

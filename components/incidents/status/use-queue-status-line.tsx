@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useMemo } from "react";
 import { useClock } from "@/components/shell/clock";
 import { CoverageDetails } from "@/components/data/coverage-details";
 import { describeFailure } from "@/components/data/failure-words";
@@ -16,7 +16,6 @@ const everyMs = 10_000;
 
 /** Puts the walk's coverage into the line at the foot of the page. */
 export function useQueueStatusLine(walk: IncidentWalk): void {
-  const { set } = useStatusLine();
   const formatTime = useFormatTime();
   const { finished, current } = useWalkSummary(walk);
   const { phase, failure, state } = walk;
@@ -24,17 +23,18 @@ export function useQueueStatusLine(walk: IncidentWalk): void {
     dataAge(state.finished?.asOf ?? null, useClock(everyMs))?.late === true && phase !== "reading";
   const coverage = state.current ?? state.finished;
   const summary = current ?? finished;
-  useEffect(() => {
-    const described = summary === null ? "" : describeCoverage(summary, formatTime);
-    const said = phase === "reading" ? described : described.replace("still reading", "not finished");
-    set({
-      tone: isLate && phase === "complete" ? "partial" : toneOf(phase, summary),
-      summary: lead(phase, failure, isLate ? `Late: more than 5 min old · ${said}` : said),
-      details: coverage === null ? undefined : <CoverageDetails coverage={coverage} />,
-      announce: announcement(phase, failure, said),
-    });
-  }, [set, formatTime, phase, failure, summary, coverage, isLate]);
-  useEffect(() => () => set(null), [set]);
+  const details = useMemo(
+    () => (coverage === null ? undefined : <CoverageDetails coverage={coverage} />),
+    [coverage],
+  );
+  const described = summary === null ? "" : describeCoverage(summary, formatTime);
+  const said = phase === "reading" ? described : described.replace("still reading", "not finished");
+  useStatusLine({
+    tone: isLate && phase === "complete" ? "partial" : toneOf(phase, summary),
+    summary: lead(phase, failure, isLate ? `Late: more than 5 min old · ${said}` : said),
+    details,
+    announce: announcement(phase, failure, said),
+  });
 }
 
 function toneOf(phase: IncidentWalk["phase"], summary: CoverageSummary | null): StatusLineContent["tone"] {

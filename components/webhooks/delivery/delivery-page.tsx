@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Link2Off } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useEffect } from "react";
 import { CopyLink } from "@/components/data/drawer/copy-link";
 import { useTabTitle } from "@/components/data/drawer/use-tab-title";
 import { FailureCallout, FailurePanel } from "@/components/data/failure-panel";
@@ -88,17 +87,13 @@ function Reading({ org, deliveryKey }: ReadingProps) {
 
 /** The line at the foot says whether what is shown was read. */
 function useReadingStatus(isRead: boolean, isFailed: boolean): void {
-  const { set } = useStatusLine();
-  useEffect(() => {
-    set(
-      isFailed
-        ? { tone: isRead ? "partial" : "failed", summary: "This delivery could not be read" }
-        : isRead
-          ? { tone: "live", summary: "This delivery is read" }
-          : { tone: "busy", summary: "Reading this delivery" },
-    );
-    return () => set(null);
-  }, [set, isRead, isFailed]);
+  useStatusLine(
+    isFailed
+      ? { tone: isRead ? "partial" : "failed", summary: "This delivery could not be read" }
+      : isRead
+        ? { tone: "live", summary: "This delivery is read" }
+        : { tone: "busy", summary: "Reading this delivery" },
+  );
 }
 
 function Known({ org, deliveryKey, log }: ReadingProps & { readonly log: DeliveryLog }) {
