@@ -5,6 +5,7 @@ import { Fragment, useId, useState } from "react";
 import { Time } from "@/components/shell/time";
 import { cx } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
+import { RawText } from "@/components/ui/raw-text";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import { actingDisplay, actionWords, type AuditRow } from "@/lib/domain/audit";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
@@ -141,14 +142,11 @@ function Details({ row }: { readonly row: AuditRow }) {
           ) : null,
         )}
       </dl>
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label={`What was written down of row ${row.seq}`}
-        className="max-h-64 overflow-auto rounded-control border border-line bg-page p-3 font-mono text-12 whitespace-pre-wrap text-normal"
-      >
-        {JSON.stringify(row.detail, null, 2)}
-      </pre>
+      <RawText
+        text={JSON.stringify(row.detail, null, 2)}
+        label={`What was written down of row ${row.seq}`}
+        className="max-h-64 bg-page"
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
 import { FailureBar } from "@/components/data/failure-panel";
 import { useFormatTime } from "@/components/data/use-format-time";
+import { RawText } from "@/components/ui/raw-text";
 import type { CoverageEntry } from "@/lib/domain/coverage";
 import { describeUnread } from "@/lib/domain/data-source-words";
 
@@ -59,23 +60,9 @@ export function Remainder({
           <summary className="cursor-default rounded-mark font-medium text-strong">
             ContraForce sent something that is in none of the rows
           </summary>
-          <RawText text={text} label="What ContraForce sent" />
+          <RawText text={text} label="What ContraForce sent" className="my-2 max-h-80 bg-page" />
         </details>
       )}
     </div>
-  );
-}
-
-/** JSON text as it came. */
-export function RawText({ text, label }: { readonly text: string; readonly label: string }) {
-  return (
-    <pre
-      tabIndex={0}
-      role="region"
-      aria-label={label}
-      className="focus-inset my-2 max-h-80 overflow-auto rounded-control border border-line bg-page p-3 font-mono text-12 whitespace-pre-wrap wrap-anywhere text-normal"
-    >
-      {text}
-    </pre>
   );
 }

@@ -4,10 +4,10 @@ import { Fact, Facts, Part } from "@/components/data/drawer/part";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Time } from "@/components/shell/time";
 import { CopyButton } from "@/components/ui/copy-button";
+import { RawText } from "@/components/ui/raw-text";
 import { describeState, stateReasons } from "@/lib/domain/data-source-words";
 import type { DataSourceAnomaly } from "@/lib/domain/data-sources";
 import { AnomalyMark } from "../marks";
-import { RawText } from "../notices";
 
 /** Everything that is known of an anomaly, ours first, then ContraForce's, then the row as it came. */
 export function AnomalyFacts({
@@ -54,7 +54,7 @@ export function AnomalyFacts({
         </Facts>
       </Part>
       <Part title="As it came">
-        <RawText text={raw} label="The row as ContraForce sent it" />
+        <RawText text={raw} label="The row as ContraForce sent it" className="my-2 max-h-80 bg-page" />
       </Part>
     </>
   );

@@ -3,6 +3,7 @@
 import { useClock } from "@/components/shell/clock";
 import { Time, useShownZone } from "@/components/shell/time";
 import { CopyButton } from "@/components/ui/copy-button";
+import { RawText } from "@/components/ui/raw-text";
 import type { Playbook } from "@/lib/contract/shapes/gamebook";
 import { formatDuration } from "@/lib/domain/duration";
 import { isFailing } from "@/lib/domain/gamebook-run";
@@ -135,14 +136,7 @@ function Parameters({ value }: { readonly value: unknown }) {
       <summary className="focus-inset w-fit cursor-pointer rounded-mark pr-1 text-quiet hover:text-strong">
         Parameters
       </summary>
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label="Parameters"
-        className="mt-1 max-h-48 overflow-auto rounded-control border border-line bg-panel p-2 font-mono whitespace-pre-wrap text-normal"
-      >
-        {JSON.stringify(value, null, 2)}
-      </pre>
+      <RawText text={JSON.stringify(value, null, 2)} label="Parameters" className="mt-1 max-h-48 bg-panel" />
     </details>
   );
 }

@@ -1,12 +1,11 @@
 /** A payload for the eye: indented when it is JSON, else exactly as it came. It is never markup. */
-export function payloadText(payload: string): { readonly text: string; readonly isJson: boolean } {
+export function payloadText(payload: string): string {
   try {
     const value: unknown = JSON.parse(payload);
     // A bare word or number gains nothing, and a big number would lose digits.
-    if (typeof value !== "object" || value === null) return { text: payload, isJson: false };
-    return { text: indent(payload), isJson: true };
+    return typeof value === "object" && value !== null ? indent(payload) : payload;
   } catch {
-    return { text: payload, isJson: false };
+    return payload;
   }
 }
 

@@ -1,4 +1,5 @@
 import { CopyButton } from "@/components/ui/copy-button";
+import { RawText } from "@/components/ui/raw-text";
 import { Section } from "@/components/ui/section";
 import { payloadText } from "./payload-text";
 
@@ -11,7 +12,7 @@ export interface TextBoxProps {
   readonly none: string;
 }
 
-/** What was sent or came back, as text: indented when it is JSON, never as markup. Long ones scroll in their box. */
+/** What was sent or came back, as text, indented when it is JSON. */
 export function TextBox({ title, about, text, none }: TextBoxProps) {
   const shown = text ? payloadText(text) : null;
   return (
@@ -24,14 +25,7 @@ export function TextBox({ title, about, text, none }: TextBoxProps) {
         {shown === null ? (
           <p className="text-13 text-quiet">{none}</p>
         ) : (
-          <pre
-            tabIndex={0}
-            role="region"
-            aria-label={title}
-            className="max-h-112 overflow-auto rounded-control border border-line bg-panel p-3 font-mono text-12 whitespace-pre-wrap text-normal wrap-anywhere"
-          >
-            {shown.text}
-          </pre>
+          <RawText text={shown} label={title} className="max-h-112 bg-panel" />
         )}
       </Section>
     </div>
