@@ -1,9 +1,8 @@
 "use client";
 
-import { Fact, Facts, Part } from "@/components/data/drawer/part";
+import { Fact, Facts, IdFact, MomentFact } from "@/components/data/drawer/facts";
+import { Part } from "@/components/data/drawer/part";
 import { useFormatTime } from "@/components/data/use-format-time";
-import { Time } from "@/components/shell/time";
-import { CopyButton } from "@/components/ui/copy-button";
 import { RawText } from "@/components/ui/raw-text";
 import { describeState, stateReasons } from "@/lib/domain/data-source-words";
 import type { DataSourceAnomaly } from "@/lib/domain/data-sources";
@@ -30,27 +29,27 @@ export function AnomalyFacts({
             </span>
             {reason ? <span className="block text-12 text-pretty text-quiet">{reason}</span> : null}
           </Fact>
-          <Moment name="First seen" value={anomaly.firstSeenAt} />
-          <Moment name="Last seen" value={anomaly.lastSeenAt} />
-          <Moment
+          <MomentFact name="First seen" value={anomaly.firstSeenAt} none="Not known" />
+          <MomentFact name="Last seen" value={anomaly.lastSeenAt} none="Not known" />
+          <MomentFact
             name="Last good"
             value={anomaly.lastGoodAt}
             none="No reading has named this workspace without the anomaly"
           />
-          {anomaly.closedAt ? <Moment name="Closed" value={anomaly.closedAt} /> : null}
+          {anomaly.closedAt ? <MomentFact name="Closed" value={anomaly.closedAt} /> : null}
         </Facts>
       </Part>
       <Part title="As ContraForce reports it">
         <Facts>
           <Fact name="Message">{anomaly.message ?? "None"}</Fact>
           <Fact name="Table">{anomaly.tableName ?? "None named"}</Fact>
-          <Moment name="Last received" value={anomaly.lastReceivedAt} none="Not told" />
-          <Moment name="Noticed" value={anomaly.reportedAt} none="Not told" />
+          <MomentFact name="Last received" value={anomaly.lastReceivedAt} none="Not told" />
+          <MomentFact name="Noticed" value={anomaly.reportedAt} none="Not told" />
           <Figure name="Expected" value={anomaly.expected} />
           <Figure name="Actual" value={anomaly.actual} />
           <Figure name="Score" value={anomaly.score} />
-          <Identifier name="Connector id" value={anomaly.connectorId} />
-          <Identifier name="Workspace id" value={anomaly.workspaceId} />
+          <IdFact name="Connector id" value={anomaly.connectorId} />
+          <IdFact name="Workspace id" value={anomaly.workspaceId} />
         </Facts>
       </Part>
       <Part title="As it came">
@@ -60,43 +59,10 @@ export function AnomalyFacts({
   );
 }
 
-function Moment(props: { readonly name: string; readonly value: string | null; readonly none?: string }) {
-  const { name, value, none = "Not known" } = props;
-  return (
-    <Fact name={name}>
-      {value === null ? (
-        <span className="text-quiet">{none}</span>
-      ) : (
-        <>
-          <Time value={value} mode="absolute" />
-          <span className="text-quiet">
-            {" · "}
-            <Time value={value} /> ago
-          </span>
-        </>
-      )}
-    </Fact>
-  );
-}
-
 function Figure({ name, value }: { readonly name: string; readonly value: number | null }) {
   return (
     <Fact name={name}>
       {value === null ? <span className="text-quiet">Not told</span> : value.toLocaleString("en")}
-    </Fact>
-  );
-}
-
-function Identifier({ name, value }: { readonly name: string; readonly value: string | null }) {
-  if (value === null) return null;
-  return (
-    <Fact name={name}>
-      <span className="flex min-w-0 items-center">
-        <code data-tip={value} data-tip-cut="" className="truncate font-mono text-12">
-          {value}
-        </code>
-        <CopyButton text={value} what={name.toLowerCase()} className="-my-1 size-6!" />
-      </span>
     </Fact>
   );
 }

@@ -33,17 +33,3 @@ export function PartSkeleton({ lines }: { readonly lines: number }) {
     </div>
   );
 }
-
-/** One or more names and values. */
-export function Facts({ children }: { readonly children: ReactNode }) {
-  return <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-13">{children}</dl>;
-}
-
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-quiet">{name}</dt>
-      <dd className="min-w-0 text-normal wrap-anywhere">{children}</dd>
-    </>
-  );
-}

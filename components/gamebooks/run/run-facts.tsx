@@ -1,10 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { Fact, Facts, Part } from "@/components/data/drawer/part";
+import { Fact, Facts, IdFact, MomentFact } from "@/components/data/drawer/facts";
+import { Part } from "@/components/data/drawer/part";
 import { useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
-import { CopyButton } from "@/components/ui/copy-button";
 import { sourceName } from "@/components/ui/source-tag";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
 import { waitsFor } from "@/lib/domain/gamebook-run";
@@ -44,13 +44,7 @@ export function RunFacts({ run, isWanted = true }: RunFactsProps) {
           <Fact name="Approval">
             {waiting === null ? (run.isAdminRequired === true ? "Needed an owner" : dash) : waits[waiting]}
           </Fact>
-          <Fact name="Created">
-            <Time value={run.creationDate} mode="absolute" />
-            <span className="text-quiet">
-              {" · "}
-              <Time value={run.creationDate} /> ago
-            </span>
-          </Fact>
+          <MomentFact name="Created" value={run.creationDate} />
           <Fact name="Last change">
             <Time value={run.modificationDate} mode="absolute" />
           </Fact>
@@ -63,10 +57,10 @@ export function RunFacts({ run, isWanted = true }: RunFactsProps) {
       </Part>
       <Part title="Ids">
         <Facts>
-          <Identifier name="Run id" text={run.id} />
-          <Identifier name="Workspace id" text={run.workspaceId} />
-          <Identifier name="Tracing id" text={run.tracingId} />
-          <Identifier name="First run's id" text={run.originalGamebookId} />
+          <IdFact name="Run id" value={run.id} />
+          <IdFact name="Workspace id" value={run.workspaceId} />
+          <IdFact name="Tracing id" value={run.tracingId} />
+          <IdFact name="First run's id" value={run.originalGamebookId} />
         </Facts>
       </Part>
     </>
@@ -86,19 +80,5 @@ function IncidentLink({ run }: { readonly run: Gamebook }) {
     >
       {words}
     </Link>
-  );
-}
-
-function Identifier({ name, text }: { readonly name: string; readonly text: string | null }) {
-  if (text === null) return null;
-  return (
-    <Fact name={name}>
-      <span className="flex min-w-0 items-center gap-1">
-        <code data-tip={text} data-tip-cut="" className="truncate font-mono text-12">
-          {text}
-        </code>
-        <CopyButton text={text} what={name.toLowerCase()} className="-my-1 size-6!" />
-      </span>
-    </Fact>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Time } from "@/components/shell/time";
+import { Fact, Facts, IdFact, MomentFact } from "@/components/data/drawer/facts";
+import { Part } from "@/components/data/drawer/part";
 import { CopyButton } from "@/components/ui/copy-button";
 import { sourceName } from "@/components/ui/source-tag";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { numberText, ownerName, ruleName, spellOut } from "@/lib/domain/incident-view-words";
-import { Fact, Facts, Part } from "@/components/data/drawer/part";
 
 const dash = <span className="text-quiet">–</span>;
 
@@ -16,9 +16,9 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentRow }) 
     <>
       <Part title="Times">
         <Facts>
-          <Moment name="Created" value={incident.creationTime} />
-          <Moment name="Last change" value={incident.lastModificationTime} />
-          <Moment name="Last activity" value={incident.lastActivityTime} />
+          <MomentFact name="Created" value={incident.creationTime} />
+          <MomentFact name="Last change" value={incident.lastModificationTime} />
+          <MomentFact name="Last activity" value={incident.lastActivityTime} />
         </Facts>
       </Part>
       <Part title="Verdict">
@@ -49,12 +49,8 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentRow }) 
           <Fact name="Tactics">{lines(incident.tactics.map(spellOut))}</Fact>
           <Fact name="Products">{lines(incident.alertProductNames)}</Fact>
           <Fact name="Rules">{incident.ruleIds.length === 0 ? dash : <Rules ids={incident.ruleIds} />}</Fact>
-          <Fact name="Incident id">
-            <Identifier text={incident.id} what="incident id" />
-          </Fact>
-          <Fact name="Workspace id">
-            <Identifier text={incident.workspaceId} what="workspace id" />
-          </Fact>
+          <IdFact name="Incident id" value={incident.id} />
+          <IdFact name="Workspace id" value={incident.workspaceId} />
         </Facts>
       </Part>
     </>
@@ -70,24 +66,6 @@ function lines(values: readonly string[]): ReactNode {
   ));
 }
 
-function Moment({ name, value }: { readonly name: string; readonly value: string | null }) {
-  return (
-    <Fact name={name}>
-      {value === null ? (
-        dash
-      ) : (
-        <>
-          <Time value={value} mode="absolute" />
-          <span className="text-quiet">
-            {" · "}
-            <Time value={value} /> ago
-          </span>
-        </>
-      )}
-    </Fact>
-  );
-}
-
 function Rules({ ids }: { readonly ids: readonly string[] }) {
   return ids.map((id) => (
     <span key={id} className="flex min-w-0 items-center">
@@ -97,15 +75,4 @@ function Rules({ ids }: { readonly ids: readonly string[] }) {
       <CopyButton text={id} what="rule id" className="-my-1 size-6!" />
     </span>
   ));
-}
-
-function Identifier({ text, what }: { readonly text: string; readonly what: string }) {
-  return (
-    <span className="flex min-w-0 items-center">
-      <code data-tip={text} data-tip-cut="" className="truncate font-mono text-12">
-        {text}
-      </code>
-      <CopyButton text={text} what={what} className="-my-1 size-6!" />
-    </span>
-  );
 }

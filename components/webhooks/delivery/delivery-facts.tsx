@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { Identifier } from "@/components/data/identifier";
 import { Time } from "@/components/shell/time";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts, Section } from "@/components/ui/section";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
@@ -73,10 +73,7 @@ function Id({ name, value }: { readonly name: string; readonly value: string | n
   if (!value) return null;
   return (
     <Fact name={name}>
-      <span className="flex min-w-0 items-center gap-1">
-        <code className="truncate font-mono text-12">{value}</code>
-        <CopyButton text={value} what={name.toLowerCase()} className="-my-1.5 size-6!" />
-      </span>
+      <Identifier text={value} what={name.toLowerCase()} />
     </Fact>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Identifier } from "@/components/data/identifier";
 import { Time } from "@/components/shell/time";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts, Section } from "@/components/ui/section";
@@ -57,10 +58,7 @@ export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
             </Fact>
           ) : null}
           <Fact name="Id">
-            <span className="flex min-w-0 items-center gap-1">
-              <code className="truncate font-mono text-12">{webhook.id}</code>
-              <CopyButton text={webhook.id} what="webhook id" className="-my-1.5 size-6!" />
-            </span>
+            <Identifier text={webhook.id} what="webhook id" />
           </Fact>
         </Facts>
       </Section>
