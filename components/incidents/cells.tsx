@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Dash } from "@/components/data/list/dash";
 import { keepForRow } from "@/components/data/list/keep-for-row";
 import type { CellProps } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { MiddleText } from "@/components/data/middle-text";
 import { useClock } from "@/components/shell/clock";
 import { useSession } from "@/components/shell/session";
@@ -11,7 +12,6 @@ import { Time } from "@/components/shell/time";
 import { SeverityMark } from "@/components/ui/severity-mark";
 import { SourceTag } from "@/components/ui/source-tag";
 import { StatusDot } from "@/components/ui/status-dot";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { ageMs, ageWeight, type AgeWeight } from "@/lib/domain/ageing";
 import { numberText, ownerName, spellOut, titleText } from "@/lib/domain/incident-view-words";
@@ -26,11 +26,7 @@ export function SeverityCell({ row: incident }: Props) {
 
 export function WorkspaceCell({ row: incident }: Props) {
   const { workspaceId, workspaceName } = incident;
-  return (
-    <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
-      <WorkspaceTile workspaceId={workspaceId} name={workspaceName} withName />
-    </span>
-  );
+  return <WorkspaceName workspaceId={workspaceId} name={workspaceName} />;
 }
 
 /** A link to the incident's own page, so that it can be opened beside; a plain click opens the drawer (see the row). */

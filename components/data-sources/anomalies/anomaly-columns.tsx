@@ -2,10 +2,10 @@
 
 import { Dash } from "@/components/data/list/dash";
 import type { CellProps, ListColumn } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { MiddleText } from "@/components/data/middle-text";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Time } from "@/components/shell/time";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { AnomalyColumn } from "@/lib/domain/data-source-view";
 import { anomalyConnector, anomalyText, describeState } from "@/lib/domain/data-source-words";
 import type { DataSourceAnomaly } from "@/lib/domain/data-sources";
@@ -19,11 +19,7 @@ function StateMark({ row }: Props) {
 
 function WorkspaceCell({ row: { workspaceId, workspaceName } }: Props) {
   if (workspaceId === null) return <span className="text-quiet">Workspace not named</span>;
-  return (
-    <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
-      <WorkspaceTile workspaceId={workspaceId} name={workspaceName} withName />
-    </span>
-  );
+  return <WorkspaceName workspaceId={workspaceId} name={workspaceName} />;
 }
 
 function ConnectorCell({ row }: Props) {

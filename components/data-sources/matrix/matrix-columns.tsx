@@ -2,8 +2,8 @@
 
 import type { CSSProperties } from "react";
 import type { CellProps, ListColumn } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { useFormatTime } from "@/components/data/use-format-time";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import { cellStateOf, countCells, type MatrixColumn, type MatrixRow } from "@/lib/domain/data-source-matrix";
 import { cellStateWords, describeCell } from "@/lib/domain/data-source-words";
 import { CellMark, MarkWithWord } from "../marks";
@@ -15,11 +15,7 @@ const cellPx = 88;
 const leadPx = 224 + 96;
 
 function WorkspaceCell({ row: { workspaceId, name } }: Props) {
-  return (
-    <span data-tip={name ?? workspaceId} data-tip-cut="" className="flex min-w-0">
-      <WorkspaceTile workspaceId={workspaceId} name={name} withName className="text-strong" />
-    </span>
-  );
+  return <WorkspaceName workspaceId={workspaceId} name={name} className="text-strong" />;
 }
 
 function ConnectedCell({ row }: Props) {

@@ -5,11 +5,11 @@ import Link from "next/link";
 import { Dash } from "@/components/data/list/dash";
 import { keepForRow } from "@/components/data/list/keep-for-row";
 import type { CellProps } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { MiddleText } from "@/components/data/middle-text";
 import { useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
 import { cx } from "@/components/ui/class-names";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
 import { latestOf, type RunChain } from "@/lib/domain/gamebook-chains";
 import { runTitle } from "@/lib/domain/gamebook-run";
@@ -30,11 +30,7 @@ export function StateCell({ row }: RunCell) {
 export function WorkspaceCell({ row }: RunCell) {
   const { workspaceId, workspaceName } = row;
   if (workspaceId === null) return <Dash word="Workspace not named" />;
-  return (
-    <span data-tip={workspaceName ?? workspaceId} data-tip-cut="" className="flex min-w-0">
-      <WorkspaceTile workspaceId={workspaceId} name={workspaceName} withName />
-    </span>
-  );
+  return <WorkspaceName workspaceId={workspaceId} name={workspaceName} />;
 }
 
 /** The gamebook, and what was tried again of it, folded. */

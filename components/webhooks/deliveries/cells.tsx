@@ -4,10 +4,10 @@ import Link from "next/link";
 import { Dash } from "@/components/data/list/dash";
 import { keepForRow } from "@/components/data/list/keep-for-row";
 import type { CellProps } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { MiddleText } from "@/components/data/middle-text";
 import { useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import { deliveryOutcome, isRedelivery } from "@/lib/domain/delivery-outcome";
 import type { DeliveryRow } from "@/lib/domain/webhook-deliveries";
 import { routes } from "@/lib/routes";
@@ -24,7 +24,7 @@ export function OutcomeCell({ row }: Cell) {
 export function WorkspaceCell({ row }: Cell) {
   const { eventSourceAccountId: id, eventSourceAccountName: name } = row;
   if (id === null) return <Dash word="Workspace not given" />;
-  return <WorkspaceTile workspaceId={id} name={name} withName />;
+  return <WorkspaceName workspaceId={id} name={name} />;
 }
 
 /** A link to the delivery's own page, so that it can be opened beside. */

@@ -4,11 +4,11 @@ import Link from "next/link";
 import { Dash } from "@/components/data/list/dash";
 import { keepForRow } from "@/components/data/list/keep-for-row";
 import type { CellProps, ListColumn } from "@/components/data/list/list-column";
+import { WorkspaceName } from "@/components/data/list/workspace-name";
 import { MiddleText } from "@/components/data/middle-text";
 import { useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
 import { cx } from "@/components/ui/class-names";
-import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { RecoveryItem, RecoveryItemState } from "@/lib/domain/recovery";
 import { routes } from "@/lib/routes";
 import { useWebhookName } from "../deliveries/webhook-names";
@@ -74,7 +74,7 @@ function SubjectCell({ row }: Cell) {
 function WorkspaceCell({ row }: Cell) {
   const { accountId, accountName } = row;
   if (accountId === null) return <Dash word="Workspace not given" />;
-  return <WorkspaceTile workspaceId={accountId} name={accountName} withName />;
+  return <WorkspaceName workspaceId={accountId} name={accountName} />;
 }
 
 function WebhookCell({ row }: Cell) {
