@@ -118,6 +118,20 @@ describe("redelivering", () => {
     expect(screen.getByText("0HN:7")).toBeTruthy();
   });
 
+  it("whose outcome the log does not decide is called neither delivered nor failed", async () => {
+    let isSent = false;
+    const undecided = { ...copy, httpStatusCode: null };
+    await redeliver({
+      [`GET v2/webhooks/${webhookId}/delivery-logs`]: () => logPage(isSent ? [undecided, log] : [log]),
+      [`POST ${one}/redeliver`]: () => {
+        isSent = true;
+        return { ok: true };
+      },
+    });
+    expect(await screen.findByText("Sent again; ContraForce does not say what became of it")).toBeTruthy();
+    expect(screen.queryByText(/did not reach/)).toBeNull();
+  });
+
   it("does not take one that was there before for its result", async () => {
     await redeliver({
       [`GET v2/webhooks/${webhookId}/delivery-logs`]: logPage([copy, log]),

@@ -3,21 +3,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Repeat2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { useCan } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
-import { Callout } from "@/components/ui/callout";
 import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { useWebhookChange } from "@/lib/queries/use-webhook-change";
 import { redeliverChange, type SentDelivery } from "@/lib/queries/webhook-changes";
-import { redeliveryResultQuery, type Sent } from "@/lib/queries/webhooks";
-import { type DeliveryKey, routes } from "@/lib/routes";
-import { latencyText } from "../figures";
+import { redeliveryResultQuery } from "@/lib/queries/webhooks";
+import type { DeliveryKey } from "@/lib/routes";
 import { idOf } from "../say-done";
+import { NoResult, NotSent, type SentOnRequest, SentResult, type SentResultProps } from "../sent-result";
 import { UnknownOutcome } from "../unknown-outcome";
 
 const ConfirmDialog = dynamic(
@@ -32,16 +29,12 @@ export interface RedeliverProps {
   readonly webhookName: string;
 }
 
-interface SentWithId extends Sent {
-  readonly requestId: string | null;
-}
-
 /** Sends the event once more, after asking; the result comes up in its place. */
 export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps) {
   const canManage = useCan("webhooks:manage");
   const change = useWebhookChange<SentDelivery>(org);
   const [isAsking, setAsking] = useState(false);
-  const [sent, setSent] = useState<SentWithId | null>(null);
+  const [sent, setSent] = useState<SentOnRequest | null>(null);
   if (!canManage)
     return (
       <p className="pb-4 text-13 text-quiet">An administrator of this organisation can send it once more.</p>
@@ -90,14 +83,23 @@ export function Redeliver({ org, deliveryKey, log, webhookName }: RedeliverProps
   );
 }
 
+const titles: SentResultProps["titles"] = (answer, took) => ({
+  delivered: `Redelivered: the receiver answered${answer}${took}`,
+  failed:
+    answer === ""
+      ? `Sent again, and it did not reach the receiver${took}`
+      : `Sent again, and the receiver refused it${answer}${took}`,
+  pending: "It was sent; waiting for its result",
+  unknown: "Sent again; ContraForce does not say what became of it",
+});
+
 interface ResultProps {
   readonly org: string;
   readonly deliveryKey: DeliveryKey;
-  readonly sent: SentWithId;
+  readonly sent: SentOnRequest;
 }
 
 function Result({ org, deliveryKey, sent }: ResultProps) {
-  const { requestId } = sent;
   const { data, error, refetch } = useQuery(redeliveryResultQuery(org, deliveryKey, sent));
   const row = data?.row ?? null;
   const isEnded = row !== null && deliveryOutcome(row) !== "pending";
@@ -106,16 +108,7 @@ function Result({ org, deliveryKey, sent }: ResultProps) {
     // The list of attempts was read while this one was pending.
     if (isEnded) void client.invalidateQueries({ queryKey: [org, "webhooks", "attempts"] });
   }, [client, org, isEnded]);
-  const ids = requestId ? [{ label: "Request id", value: requestId }] : [];
-  if (!sent.ok)
-    return (
-      <Callout
-        tone="danger"
-        title="ContraForce answered that it did not send it"
-        ids={ids}
-        className="mt-3"
-      />
-    );
+  if (!sent.ok) return <NotSent sent={sent} />;
   if (error)
     return (
       <FailureCallout
@@ -127,7 +120,8 @@ function Result({ org, deliveryKey, sent }: ResultProps) {
     );
   if (!isEnded)
     return (
-      <Callout
+      <NoResult
+        sent={sent}
         tone="neutral"
         title={
           data?.isGivenUp
@@ -135,48 +129,16 @@ function Result({ org, deliveryKey, sent }: ResultProps) {
             : "It was sent; waiting for its result"
         }
         advice={data?.isGivenUp ? "Look for it among the attempts later." : undefined}
-        ids={ids}
-        className="mt-3"
       />
     );
-  return <Ended org={org} webhookId={deliveryKey.webhookId} row={row} ids={ids} />;
-}
-
-interface EndedProps {
-  readonly org: string;
-  readonly webhookId: string;
-  readonly row: DeliveryLog;
-  readonly ids: readonly { readonly label: string; readonly value: string }[];
-}
-
-function Ended({ org, webhookId, row, ids }: EndedProps) {
-  const isDelivered = deliveryOutcome(row) === "delivered";
-  const answer = row.httpStatusCode === null ? "" : ` with ${row.httpStatusCode}`;
-  const took = row.latencyMs === null ? "" : ` after ${latencyText(row.latencyMs)}`;
   return (
-    <Callout
-      tone={isDelivered ? "neutral" : "danger"}
-      title={
-        isDelivered
-          ? `Redelivered: the receiver answered${answer}${took}`
-          : row.httpStatusCode === null
-            ? `Sent again, and it did not reach the receiver${took}`
-            : `Sent again, and the receiver refused it${answer}${took}`
-      }
-      unaffected={row.errorMessage ?? undefined}
-      ids={ids}
-      action={
-        row.createdAt === null ? null : (
-          <Link
-            href={routes.delivery(org, { webhookId, logId: row.id, createdAt: row.createdAt })}
-            prefetch={false}
-            className={buttonClass("secondary", "small")}
-          >
-            Open the redelivery
-          </Link>
-        )
-      }
-      className="mt-3"
+    <SentResult
+      org={org}
+      webhookId={deliveryKey.webhookId}
+      sent={sent}
+      row={row}
+      titles={titles}
+      openIt="Open the redelivery"
     />
   );
 }

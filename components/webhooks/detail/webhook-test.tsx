@@ -1,26 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
-import { Callout } from "@/components/ui/callout";
-import { buttonClass } from "@/components/ui/button-class";
-import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { type ChangeControl, useWebhookChange } from "@/lib/queries/use-webhook-change";
 import { type SentDelivery, testChange } from "@/lib/queries/webhook-changes";
-import { type Sent, testResultQuery } from "@/lib/queries/webhooks";
-import { routes } from "@/lib/routes";
-import { latencyText } from "../figures";
+import { testResultQuery } from "@/lib/queries/webhooks";
 import { idOf } from "../say-done";
+import { NoResult, NotSent, type SentOnRequest, SentResult, type SentResultProps } from "../sent-result";
 import { UnknownOutcome } from "../unknown-outcome";
 
 export interface WebhookTest {
   readonly change: ChangeControl<SentDelivery>;
   readonly send: () => void;
   /** The last test; null before the first. */
-  readonly sent: (Sent & { readonly requestId: string | null }) | null;
+  readonly sent: SentOnRequest | null;
 }
 
 /** Sends test events, one at a time. */
@@ -36,6 +31,16 @@ export function useWebhookTest(org: string, webhookId: string): WebhookTest {
   };
   return { change, send, sent };
 }
+
+const titles: SentResultProps["titles"] = (answer, took) => ({
+  delivered: `The receiver took the test: it answered${answer}${took}`,
+  failed:
+    answer === ""
+      ? `The test did not reach the receiver${took}`
+      : `The receiver refused the test: it answered${answer}${took}`,
+  pending: "The test is on its way; the receiver has not answered yet",
+  unknown: "The test ended, and ContraForce does not say how",
+});
 
 export interface TestVerdictProps {
   readonly org: string;
@@ -62,16 +67,7 @@ export function TestVerdict({ org, webhookId, test }: TestVerdictProps) {
       </p>
     );
   if (sent === null) return null;
-  const ids = sent.requestId ? [{ label: "Request id", value: sent.requestId }] : [];
-  if (!sent.ok)
-    return (
-      <Callout
-        tone="danger"
-        title="ContraForce answered that it did not send it"
-        ids={ids}
-        className="mt-3"
-      />
-    );
+  if (!sent.ok) return <NotSent sent={sent} />;
   if (error)
     return (
       <FailureCallout
@@ -83,60 +79,22 @@ export function TestVerdict({ org, webhookId, test }: TestVerdictProps) {
     );
   if (row === null)
     return (
-      <Callout
+      <NoResult
+        sent={sent}
         tone="caution"
         title="The test was sent; its result is not in the delivery log yet"
         advice="Look for it under Deliveries below."
-        ids={ids}
-        className="mt-3"
       />
     );
-  return <Verdict org={org} webhookId={webhookId} row={row} ids={ids} />;
-}
-
-interface VerdictProps {
-  readonly org: string;
-  readonly webhookId: string;
-  readonly row: DeliveryLog;
-  readonly ids: readonly { readonly label: string; readonly value: string }[];
-}
-
-function Verdict({ org, webhookId, row, ids }: VerdictProps) {
-  const outcome = deliveryOutcome(row);
-  const answered = row.httpStatusCode === null ? "" : ` with ${row.httpStatusCode}`;
-  const took = row.latencyMs === null ? "" : ` after ${latencyText(row.latencyMs)}`;
-  const titles = {
-    delivered: `The receiver took the test: it answered${answered}${took}`,
-    failed:
-      row.httpStatusCode === null
-        ? `The test did not reach the receiver${took}`
-        : `The receiver refused the test: it answered${answered}${took}`,
-    pending: "The test is on its way; the receiver has not answered yet",
-    unknown: "The test ended, and ContraForce does not say how",
-  } as const;
   return (
-    <Callout
-      tone={outcome === "failed" ? "danger" : outcome === "delivered" ? "neutral" : "caution"}
-      title={titles[outcome]}
-      unaffected={row.errorMessage ?? undefined}
-      advice={
-        outcome === "delivered"
-          ? undefined
-          : "Tests count neither in the figures nor, as far as is known, towards disabling."
-      }
-      ids={ids}
-      action={
-        row.createdAt === null ? null : (
-          <Link
-            href={routes.delivery(org, { webhookId, logId: row.id, createdAt: row.createdAt })}
-            prefetch={false}
-            className={buttonClass("secondary", "small")}
-          >
-            Open the delivery
-          </Link>
-        )
-      }
-      className="mt-3"
+    <SentResult
+      org={org}
+      webhookId={webhookId}
+      sent={sent}
+      row={row}
+      titles={titles}
+      advice="Tests count neither in the figures nor, as far as is known, towards disabling."
+      openIt="Open the delivery"
     />
   );
 }
