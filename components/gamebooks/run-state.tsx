@@ -6,15 +6,14 @@ import {
   CircleHelp,
   CircleMinus,
   Clock,
-  type LucideIcon,
   UserCheck,
   X,
 } from "lucide-react";
-import { cx } from "@/components/ui/class-names";
+import { type IconMark, IconWord } from "@/components/ui/icon-word";
 import { type RunState, runState, stateWords } from "@/lib/domain/gamebook-status";
 import { spellOut } from "@/lib/domain/incident-view-words";
 
-const marks: Readonly<Record<RunState, { readonly icon: LucideIcon; readonly ink: string }>> = {
+const marks: Readonly<Record<RunState, IconMark>> = {
   approval: { icon: UserCheck, ink: "text-strong" },
   queued: { icon: Clock, ink: "text-quiet" },
   running: { icon: CircleDotDashed, ink: "text-strong" },
@@ -42,17 +41,16 @@ export interface RunStateMarkProps {
 
 /** How a run or a playbook stands, by shape and word; red is for what failed only. */
 export function RunStateMark({ status, word = false, className }: RunStateMarkProps) {
-  const { icon: Icon, ink } = marks[runState(status)];
   const text = statusText(status);
   // Two words of upstream may stand for one of ours: the tip has its own.
   const own = status !== null && spellOut(status) !== text ? `${text} (${status})` : text;
   return (
-    <span
-      data-tip={word && own === text ? undefined : own}
-      className={cx("inline-flex min-w-0 items-center gap-1.5 align-middle", className)}
-    >
-      <Icon aria-hidden="true" className={cx("size-3.5 shrink-0", ink)} strokeWidth={2} />
-      <span className={word ? "truncate" : "sr-only"}>{text}</span>
-    </span>
+    <IconWord
+      mark={marks[runState(status)]}
+      word={text}
+      tip={word && own === text ? undefined : own}
+      isWordHidden={!word}
+      className={className}
+    />
   );
 }

@@ -1,5 +1,5 @@
-import { Check, CircleDashed, CircleHelp, type LucideIcon, X } from "lucide-react";
-import { cx } from "@/components/ui/class-names";
+import { Check, CircleDashed, CircleHelp, X } from "lucide-react";
+import { type IconMark, IconWord } from "@/components/ui/icon-word";
 import type { DeliveryOutcome } from "@/lib/domain/delivery-outcome";
 
 export const outcomeWords: Readonly<Record<DeliveryOutcome, string>> = {
@@ -9,7 +9,7 @@ export const outcomeWords: Readonly<Record<DeliveryOutcome, string>> = {
   unknown: "Not known",
 };
 
-const marks: Readonly<Record<DeliveryOutcome, { readonly icon: LucideIcon; readonly ink: string }>> = {
+const marks: Readonly<Record<DeliveryOutcome, IconMark>> = {
   delivered: { icon: Check, ink: "text-quiet" },
   failed: { icon: X, ink: "text-danger" },
   pending: { icon: CircleDashed, ink: "text-strong" },
@@ -24,11 +24,5 @@ export function OutcomeMark({
   readonly outcome: DeliveryOutcome;
   readonly className?: string;
 }) {
-  const { icon: Icon, ink } = marks[outcome];
-  return (
-    <span className={cx("inline-flex min-w-0 items-center gap-1.5 align-middle", className)}>
-      <Icon aria-hidden="true" className={cx("size-3.5 shrink-0", ink)} strokeWidth={2} />
-      <span className="truncate">{outcomeWords[outcome]}</span>
-    </span>
-  );
+  return <IconWord mark={marks[outcome]} word={outcomeWords[outcome]} className={className} />;
 }

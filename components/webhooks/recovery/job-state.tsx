@@ -1,9 +1,10 @@
-import { Check, CircleDashed, CirclePause, ListChecks, LoaderCircle, type LucideIcon, X } from "lucide-react";
+import { Check, CircleDashed, CirclePause, ListChecks, LoaderCircle, X } from "lucide-react";
 import { cx } from "@/components/ui/class-names";
+import { type IconMark, IconWord } from "@/components/ui/icon-word";
 import type { RecoveryState } from "@/lib/domain/recovery";
 import { stateWords } from "./words";
 
-const marks: Readonly<Record<RecoveryState, { readonly icon: LucideIcon; readonly ink: string }>> = {
+const marks: Readonly<Record<RecoveryState, IconMark>> = {
   planning: { icon: CircleDashed, ink: "text-strong" },
   planned: { icon: ListChecks, ink: "text-strong" },
   running: { icon: LoaderCircle, ink: "text-strong" },
@@ -21,11 +22,5 @@ export function JobState({
   readonly state: RecoveryState;
   readonly className?: string;
 }) {
-  const { icon: Icon, ink } = marks[state];
-  return (
-    <span className={cx("inline-flex items-center gap-1.5 align-middle text-normal", className)}>
-      <Icon aria-hidden="true" className={cx("size-3.5 shrink-0", ink)} strokeWidth={2} />
-      {stateWords[state]}
-    </span>
-  );
+  return <IconWord mark={marks[state]} word={stateWords[state]} className={cx("text-normal", className)} />;
 }
