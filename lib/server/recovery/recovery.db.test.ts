@@ -573,6 +573,11 @@ forEachEngine("recovering an outage", (open) => {
     const limited = await view(id);
     expect([limited.counts.total, limited.plan, limited.request.accountIds]).toEqual([0, null, []]);
     expect((await items(id)).items).toEqual([]);
+    // A delivery that names no workspace is nobody's in particular.
+    await withOrganisation(organisationId, (tx) =>
+      tx.update(itemsTable).set({ accountId: "" }).where(and(eq(itemsTable.jobId, id), eq(itemsTable.seq, 1))),
+    );
+    expect([(await view(id)).counts.total, (await items(id)).items]).toEqual([0, []]);
     expect((await change(id, { act: "start" })).status).toBe(403);
     await withPlatform((tx) => tx.update(memberships).set({ role: "analyst" }).where(mine));
     const list = await recoveryList(desk)(get(""), { params: Promise.resolve({ org: "main" }) });

@@ -24,7 +24,7 @@ const pageItems = 100;
 
 /** Items of accounts that the person may see; a delivery that names none is only for those who see everything. */
 function isVisible(scope: WorkspaceScope): SQL | undefined {
-  return scope.kind === "all" ? undefined : inArray(recoveryItems.accountId, ["", ...scope.ids]);
+  return scope.kind === "all" ? undefined : inArray(recoveryItems.accountId, [...scope.ids]);
 }
 
 const zeros = <Word extends string>(words: readonly Word[]): Record<Word, number> =>
