@@ -114,9 +114,13 @@ export type AccessDecision =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: "permission" | "workspace" };
 
-/** True when the scope covers this workspace. Ids are compared without regard to case. */
-export function coversWorkspace(scope: WorkspaceScope, workspaceId: string): boolean {
-  return scope.kind === "all" || scope.ids.has(workspaceId.toLowerCase());
+/**
+ * True when the scope covers this workspace. Ids are compared without regard to case. What names no workspace (null or empty) is nobody's
+ * in particular: only for those who see all.
+ */
+export function coversWorkspace(scope: WorkspaceScope, workspaceId: string | null): boolean {
+  if (scope.kind === "all") return true;
+  return workspaceId !== null && workspaceId !== "" && scope.ids.has(workspaceId.toLowerCase());
 }
 
 /** True when whoever has the outer scope sees all that the inner one covers. */

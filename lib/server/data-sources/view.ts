@@ -119,7 +119,7 @@ export async function viewAnomalies(
       .orderBy(sql`${table.closedAt} is not null`, desc(table.firstSeenAt), table.id)
       .limit(mostRows + 1);
     const anomalies = rows
-      .filter((row) => scope.kind === "all" || coversWorkspace(scope, row.workspaceId))
+      .filter((row) => coversWorkspace(scope, row.workspaceId))
       .map((row) => anomalyOf(row, ledger, nowMs));
     const reply = ledger.replies.get("anomalies");
     return {
@@ -142,8 +142,7 @@ export async function viewAnomaly(viewer: Viewer, id: string): Promise<AnomalyDe
   const { organisationId, scope, nowMs } = viewer;
   return withOrganisation(organisationId, async (tx) => {
     const [row] = await tx.select().from(datasourceAnomalies).where(eq(datasourceAnomalies.id, id));
-    const isMine = row && (scope.kind === "all" || coversWorkspace(scope, row.workspaceId));
-    if (!isMine) throw new Failure("NOT_FOUND");
+    if (!row || !coversWorkspace(scope, row.workspaceId)) throw new Failure("NOT_FOUND");
     return { anomaly: anomalyOf(row, await readLedger(tx, viewer), nowMs), raw: row.raw };
   });
 }

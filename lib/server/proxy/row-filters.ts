@@ -15,7 +15,7 @@ type AnswerOf<Id extends OperationId> = Id extends "incidents.acrossWorkspaces"
   ? WalkPage
   : ReplyOf<OperationOf<Id>>;
 
-/** Whether the person may see a row of this workspace; a row that names none belongs to nobody in particular: no. */
+/** Whether the person may see a row of this workspace. */
 type Covers = (workspaceId: string | null) => boolean;
 
 type RowFilter<Id extends OperationId> = (answer: AnswerOf<Id>, covers: Covers) => AnswerOf<Id>;
@@ -75,6 +75,6 @@ export function visiblePart(id: OperationId, answer: unknown, scope: WorkspaceSc
   if (scope.kind === "all") return answer;
   // The answer was parsed with this very operation's reply schema (or made by the walk), so the filter's type holds.
   const filter = filters[id] as ((answer: unknown, covers: Covers) => unknown) | undefined;
-  const covers: Covers = (workspaceId) => workspaceId !== null && coversWorkspace(scope, workspaceId);
+  const covers: Covers = (workspaceId) => coversWorkspace(scope, workspaceId);
   return filter ? filter(answer, covers) : answer;
 }

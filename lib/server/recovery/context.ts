@@ -1,9 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { DeliveryLog } from "@/lib/contract";
-import { coversWorkspace } from "@/lib/domain/access";
-import type { Failure } from "@/lib/errors";
-import { type FailureCode } from "@/lib/errors";
+import type { Failure, FailureCode } from "@/lib/errors";
 import { type DeskContext, type DeskDependencies, readVisible } from "@/lib/server/webhooks/context";
 import type { Claimer, ClaimTimes, JobRow } from "./claims";
 import type { FindActor } from "./rights";
@@ -43,14 +41,6 @@ export function claimerOf(
   owner: string,
 ): Claimer {
   return { organisationId, owner, times, now: new Date(desk.now()) };
-}
-
-/** May the job's person see this account's deliveries? A delivery that names none is only for those who see everything. */
-export function mayTouch({ membership }: DeskContext, accountId: string | null): boolean {
-  const { scope } = membership;
-  return (
-    scope.kind === "all" || (accountId !== null && accountId !== "" && coversWorkspace(scope, accountId))
-  );
 }
 
 const pageRows = 100;

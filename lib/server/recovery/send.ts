@@ -1,5 +1,6 @@
 import "server-only";
 import type { DeliveryLog } from "@/lib/contract";
+import { coversWorkspace } from "@/lib/domain/access";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { Failure, type FailureCode } from "@/lib/errors";
 import { type AuditEntry, recordAudit } from "@/lib/server/audit/record";
@@ -9,7 +10,7 @@ import { audited } from "@/lib/server/proxy/audited";
 import { type DeskContext, type DeskDependencies, readVisible } from "@/lib/server/webhooks/context";
 import { actOn } from "@/lib/server/webhooks/state";
 import type { Claimer, ItemRow, JobRow } from "./claims";
-import { contextOfJob, isStopping, mayTouch, type RecoveryDependencies, rightsGone } from "./context";
+import { contextOfJob, isStopping, type RecoveryDependencies, rightsGone } from "./context";
 import {
   changeItem,
   forgetFaults,
@@ -35,7 +36,7 @@ const skipped = (why: string): ItemChange => ({ ...released, state: "skipped", w
 
 /** Why it needs no redelivery, or may have none; null when it does. */
 function reasonToSkip(context: DeskContext, item: ItemRow, row: DeliveryLog): string | null {
-  if (!mayTouch(context, row.eventSourceAccountId))
+  if (!coversWorkspace(context.membership.scope, row.eventSourceAccountId))
     return "It is of a workspace that the person in whose name this runs may not see.";
   if (deliveryOutcome(row) === "delivered") return "It was delivered in the meantime.";
   if (row.redeliveryRequestedAt !== item.requestedBefore)

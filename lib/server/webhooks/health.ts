@@ -11,12 +11,7 @@ type Scope = DeskContext["membership"]["scope"];
 
 function healthOf(log: ReadLog, reading: HealthReading, scope: Scope): WebhookHealth {
   const { webhook, failure, isComplete } = log;
-  const rows =
-    scope.kind === "all"
-      ? log.rows
-      : log.rows.filter(
-          ({ eventSourceAccountId: id }) => id !== null && id !== "" && coversWorkspace(scope, id),
-        );
+  const rows = log.rows.filter((row) => coversWorkspace(scope, row.eventSourceAccountId));
   const window = {
     from: new Date(reading.fromMs).toISOString(),
     to: new Date(reading.asOfMs).toISOString(),
