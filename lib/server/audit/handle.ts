@@ -2,14 +2,13 @@ import "server-only";
 import { z } from "zod";
 import type { Principal } from "@/lib/domain/access";
 import { type AuditFilter, auditOutcomes } from "@/lib/domain/audit";
-import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "./record";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { parseFields } from "@/lib/server/field-errors";
 import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
+import { parseSearch } from "@/lib/server/search-input";
 import { exportBatchRows, exportStream } from "./export";
 import { readAuditPage } from "./read";
 
@@ -35,14 +34,6 @@ const filterMembers = {
 };
 const pageQuery = z.strictObject({ ...filterMembers, before: z.coerce.number().int().min(1).optional() });
 const exportQuery = z.strictObject({ ...filterMembers, format: z.enum(["csv", "jsonl"]) });
-
-function parseSearch<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
-  const search = new URL(request.url).searchParams;
-  const twice = [...search.keys()].find((name) => search.getAll(name).length > 1);
-  if (twice !== undefined)
-    throw new Failure("INVALID_INPUT", { errors: { [twice]: ["is given more than once"] } });
-  return parseFields(schema, Object.fromEntries(search));
-}
 
 function filterOf(query: Omit<z.output<typeof pageQuery>, "before">): AuditFilter {
   return {

@@ -5,9 +5,9 @@ import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import { connectionFor, type UpstreamConnection } from "@/lib/server/connection/connection";
-import { parseFields } from "@/lib/server/field-errors";
 import { answerData, withProblems } from "@/lib/server/problem";
 import { refuseHeaders } from "@/lib/server/request-guard";
+import { parseSearch } from "@/lib/server/search-input";
 import { productionReader } from "./production";
 import type { DataSourceReader, ReadingContext, RefreshOptions } from "./reader";
 import { type Viewer, viewAnomalies, viewAnomaly, viewConnectors } from "./view";
@@ -44,19 +44,6 @@ const connectorsQuery = z.strictObject({
   fresh,
 });
 
-/** The address's query; a member of `lists` may be given more than once, any other one only once. */
-function searchOf(request: Request, lists: readonly string[] = []): Record<string, unknown> {
-  const search = new URL(request.url).searchParams;
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((name) => {
-      const values = search.getAll(name);
-      if (lists.includes(name)) return [name, values];
-      if (values.length === 1) return [name, values[0]];
-      throw new Failure("INVALID_INPUT", { errors: { [name]: ["is given more than once"] } });
-    }),
-  );
-}
-
 /** Who asks, with the right to read data sources; of this workspace, when one is named. */
 async function membershipFor(request: Request, org: string, deps: DataSourceDependencies) {
   refuseHeaders(request.headers);
@@ -88,7 +75,7 @@ function viewerOf({ organisationId, scope }: ReadingContext["membership"], nowMs
 export const anomaliesView = (deps: DataSourceDependencies = production) =>
   withProblems<OrganisationRoute>(async (request, route, requestId) => {
     const membership = await membershipFor(request, (await route.params).org, deps);
-    const query = parseFields(anomaliesQuery, searchOf(request));
+    const query = parseSearch(anomaliesQuery, request);
     if (query.workspace) authorise(membership, "datasources:read", query.workspace);
     const context = await readingContext(request, membership, requestId, deps);
     const options: RefreshOptions = { isByHand: query.fresh === "1" };
@@ -116,7 +103,7 @@ export const anomalyView = (deps: DataSourceDependencies = production) =>
 export const connectorsView = (deps: DataSourceDependencies = production) =>
   withProblems<OrganisationRoute>(async (request, route, requestId) => {
     const membership = await membershipFor(request, (await route.params).org, deps);
-    const query = parseFields(connectorsQuery, searchOf(request, ["workspaceIds"]));
+    const query = parseSearch(connectorsQuery, request, ["workspaceIds"]);
     const { scope } = membership;
     const named = query.workspaceIds && [...new Set(query.workspaceIds)];
     const workspaceIds = scope.kind === "all" ? named : named?.filter((id) => scope.ids.has(id));

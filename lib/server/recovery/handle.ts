@@ -3,6 +3,7 @@ import { parseFields } from "@/lib/server/field-errors";
 import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { productionDependencies } from "@/lib/server/proxy/production";
 import { guardTracedRead, guardWrite, readJson, refuseHeaders } from "@/lib/server/request-guard";
+import { parseSearch } from "@/lib/server/search-input";
 import { type DeskContext, type DeskDependencies, deskContext } from "@/lib/server/webhooks/context";
 import { idOf } from "@/lib/server/webhooks/handle";
 import { changeInput, itemsQuery, planInput } from "./input";
@@ -65,8 +66,7 @@ export const recoveryChange = act<JobRoute>((context, body, { id }) =>
 
 /** `GET /api/<org>/webhooks/recovery/<id>/items?state=&after=`. */
 export const recoveryItems = read<JobRoute>(async ({ membership, requestId }, request, { id }) => {
-  const search = Object.fromEntries(new URL(request.url).searchParams);
-  const { state = null, after = 0 } = parseFields(itemsQuery, search);
+  const { state = null, after = 0 } = parseSearch(itemsQuery, request);
   const { organisationId, scope } = membership;
   return answerData(await readItems(organisationId, idOf(id), scope, { state, after }), requestId);
 });
