@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryLog } from "@/lib/contract";
 import type { Failure, FailureCode } from "@/lib/errors";
 import { type DeskContext, type DeskDependencies, readVisible } from "@/lib/server/webhooks/context";
-import type { Claimer, ClaimTimes, JobRow } from "./claims";
+import type { Claimer, ClaimTimes, ItemRow, JobRow } from "./claims";
 import type { FindActor } from "./rights";
 
 export interface RecoveryDependencies {
@@ -41,6 +41,17 @@ export function claimerOf(
   owner: string,
 ): Claimer {
   return { organisationId, owner, times, now: new Date(desk.now()) };
+}
+
+/** The delivery that an item is about, as it is now. */
+export async function readOriginal(
+  context: DeskContext,
+  { webhookId: id, logId, createdAt }: ItemRow,
+  signal: AbortSignal,
+): Promise<DeliveryLog> {
+  const input = { params: { id, logId }, query: { createdAt }, body: undefined };
+  const options = { priority: "background", signal } as const;
+  return (await readVisible(context, "webhooks.deliveryLog", input, options)).data;
 }
 
 const pageRows = 100;

@@ -7,10 +7,10 @@ import { type AuditEntry, recordAudit } from "@/lib/server/audit/record";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { StoreError } from "@/lib/server/db/store-error";
 import { audited } from "@/lib/server/proxy/audited";
-import { type DeskContext, type DeskDependencies, readVisible } from "@/lib/server/webhooks/context";
+import type { DeskContext, DeskDependencies } from "@/lib/server/webhooks/context";
 import { actOn } from "@/lib/server/webhooks/state";
 import type { Claimer, ItemRow, JobRow } from "./claims";
-import { contextOfJob, isStopping, type RecoveryDependencies, rightsGone } from "./context";
+import { contextOfJob, isStopping, readOriginal, type RecoveryDependencies, rightsGone } from "./context";
 import {
   changeItem,
   forgetFaults,
@@ -42,17 +42,6 @@ function reasonToSkip(context: DeskContext, item: ItemRow, row: DeliveryLog): st
   if (row.redeliveryRequestedAt !== item.requestedBefore)
     return "Somebody asked for it to be delivered again after the plan was made.";
   return null;
-}
-
-/** The original as it is now. */
-async function lookFirst(context: DeskContext, item: ItemRow, signal: AbortSignal): Promise<DeliveryLog> {
-  const { webhookId: id, logId, createdAt } = item;
-  const input = { params: { id, logId }, query: { createdAt }, body: undefined };
-  const { data } = await readVisible(context, "webhooks.deliveryLog", input, {
-    signal,
-    priority: "background",
-  });
-  return data;
 }
 
 /** What the row after the call makes of the item. */
@@ -149,7 +138,7 @@ export async function sendItem(
       await recordItem(claimer, item, ["waiting"], released);
       return await stopJob(claimer, job, rightsGone);
     }
-    const row = await lookFirst(context, item, signal);
+    const row = await readOriginal(context, item, signal);
     const why = reasonToSkip(context, item, row);
     if (why !== null) return await recordItem(claimer, item, ["waiting"], skipped(why));
     signal.throwIfAborted();

@@ -7,9 +7,9 @@ import { parseInstant } from "@/lib/domain/time";
 import { Failure } from "@/lib/errors";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { recoveryItems } from "@/lib/server/db/schema/webhooks";
-import { type DeskContext, readVisible } from "@/lib/server/webhooks/context";
+import type { DeskContext } from "@/lib/server/webhooks/context";
 import type { Claimer, ItemRow, JobRow } from "./claims";
-import { contextOfJob, type RecoveryDependencies, rightsGone, walkLog } from "./context";
+import { contextOfJob, readOriginal, type RecoveryDependencies, rightsGone, walkLog } from "./context";
 import { finishJob, type ItemChange, recordItem, released, stopJob } from "./record";
 
 /** Pages above the plan's newest row that one look reads. */
@@ -70,10 +70,8 @@ async function findAnswers(
 /** Has upstream stamped the original since it was marked? Null: it cannot be told. */
 async function isStamped(context: DeskContext, item: ItemRow, signal: AbortSignal): Promise<boolean | null> {
   try {
-    const { webhookId: id, logId, createdAt } = item;
-    const input = { params: { id, logId }, query: { createdAt }, body: undefined };
-    const { data } = await readVisible(context, "webhooks.deliveryLog", input, { signal });
-    return data.redeliveryRequestedAt !== null && data.redeliveryRequestedAt !== item.requestedBefore;
+    const { redeliveryRequestedAt } = await readOriginal(context, item, signal);
+    return redeliveryRequestedAt !== null && redeliveryRequestedAt !== item.requestedBefore;
   } catch (error) {
     if (error instanceof Failure && /NOT_FOUND$/.test(error.code)) return null;
     throw error;

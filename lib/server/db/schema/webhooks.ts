@@ -63,7 +63,7 @@ export const recoveryJobs = pgTable(
     slowedUntil: instant("slowed_until"),
     /** Refusals and faults in a row; decides how long the pause is, and when the job stops by itself. */
     faults: integer("faults").notNull().default(0),
-    /** Who makes the plan or reads results now, and until when that holds without a sign of life. */
+    /** Who makes the plan now, and until when that holds without a sign of life. */
     leaseOwner: text("lease_owner"),
     leaseUntil: instant("lease_until"),
     /** When results were last looked for. */
