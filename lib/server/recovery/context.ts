@@ -43,7 +43,10 @@ export function claimerOf(
   return { organisationId, owner, times, now: new Date(desk.now()) };
 }
 
-/** The delivery that an item is about, as it is now. */
+/**
+ * The delivery that an item is about, as it is now.
+ * @throws Failure UPSTREAM_*; NOT_FOUND when the job's person may not see it
+ */
 export async function readOriginal(
   context: DeskContext,
   { webhookId: id, logId, createdAt }: ItemRow,

@@ -467,6 +467,23 @@ forEachEngine("recovering an outage", (open) => {
     expect(rows.map((row) => row.personId)).toEqual([null]);
   });
 
+  test("started by somebody who sees less than its planner: what they may not see is skipped, and says so", async () => {
+    const hook = await outage(2);
+    instance();
+    const { id } = await planned([hook]);
+    const mine = eq(memberships.personId, personId);
+    await withPlatform((tx) => tx.update(memberships).set({ scope: "list" }).where(mine));
+    await change(id, { act: "start" });
+    expect((await until(id, inState("done"))).stoppedBecause).toBeNull();
+    await withPlatform((tx) => tx.update(memberships).set({ scope: "all" }).where(mine));
+    const why = expect.stringMatching(/may not see/) as unknown;
+    expect((await items(id)).items).toMatchObject([
+      { state: "skipped", why },
+      { state: "skipped", why },
+    ]);
+    expect(asked()).toEqual([]);
+  }, 20_000);
+
   test("two jobs over the same window: one delivery is asked for once", async () => {
     const hook = await outage(10);
     emulator.control.clearStats();
@@ -575,7 +592,10 @@ forEachEngine("recovering an outage", (open) => {
     expect((await items(id)).items).toEqual([]);
     // A delivery that names no workspace is nobody's in particular.
     await withOrganisation(organisationId, (tx) =>
-      tx.update(itemsTable).set({ accountId: "" }).where(and(eq(itemsTable.jobId, id), eq(itemsTable.seq, 1))),
+      tx
+        .update(itemsTable)
+        .set({ accountId: "" })
+        .where(and(eq(itemsTable.jobId, id), eq(itemsTable.seq, 1))),
     );
     expect([(await view(id)).counts.total, (await items(id)).items]).toEqual([0, []]);
     expect((await change(id, { act: "start" })).status).toBe(403);

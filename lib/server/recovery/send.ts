@@ -1,6 +1,5 @@
 import "server-only";
 import type { DeliveryLog } from "@/lib/contract";
-import { coversWorkspace } from "@/lib/domain/access";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { Failure, type FailureCode } from "@/lib/errors";
 import { type AuditEntry, recordAudit } from "@/lib/server/audit/record";
@@ -34,10 +33,8 @@ const notSent: ReadonlySet<string> = new Set<FailureCode>([
 
 const skipped = (why: string): ItemChange => ({ ...released, state: "skipped", why });
 
-/** Why it needs no redelivery, or may have none; null when it does. */
-function reasonToSkip(context: DeskContext, item: ItemRow, row: DeliveryLog): string | null {
-  if (!coversWorkspace(context.membership.scope, row.eventSourceAccountId))
-    return "It is of a workspace that the person in whose name this runs may not see.";
+/** Why it needs no redelivery; null when it does. */
+function reasonToSkip(item: ItemRow, row: DeliveryLog): string | null {
   if (deliveryOutcome(row) === "delivered") return "It was delivered in the meantime.";
   if (row.redeliveryRequestedAt !== item.requestedBefore)
     return "Somebody asked for it to be delivered again after the plan was made.";
@@ -115,6 +112,9 @@ async function minded(claimer: Claimer, job: JobRow, item: ItemRow, error: unkno
   if (cause instanceof NotOurs) return change(released);
   if (cause instanceof StoreError && cause.sqlState === "23505")
     return change(skipped("Another recovery has asked for this delivery."));
+  // Upstream's own is UPSTREAM_NOT_FOUND; this is what the row filter says to somebody who sees less than the plan's maker.
+  if (error.code === "NOT_FOUND")
+    return change(skipped("It is of a workspace that the person in whose name this runs may not see."));
   if (aboutItem.has(error.code)) return change(skipped(`ContraForce says: ${error.message}`));
   await change(released);
   if (error.code === "STORE_UNAVAILABLE") throw error;
@@ -139,7 +139,7 @@ export async function sendItem(
       return await stopJob(claimer, job, rightsGone);
     }
     const row = await readOriginal(context, item, signal);
-    const why = reasonToSkip(context, item, row);
+    const why = reasonToSkip(item, row);
     if (why !== null) return await recordItem(claimer, item, ["waiting"], skipped(why));
     signal.throwIfAborted();
     await ask(context, claimer, item, row);

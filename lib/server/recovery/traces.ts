@@ -106,7 +106,7 @@ export async function settle(
             state: "unknown",
             why:
               isAsked === null
-                ? "ContraForce no longer has this delivery, so whether it was asked for cannot be told."
+                ? "ContraForce no longer has this delivery, or the person in whose name this runs may not see it any more: whether it was asked for cannot be told."
                 : "The delivery log shows no trace of it. It was not repeated; look before asking for it by hand.",
           },
     );
