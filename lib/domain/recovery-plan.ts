@@ -68,17 +68,13 @@ export function planRecovery(rows: readonly PlanRow[], wish: Wish): PlannedLog {
       continue;
     }
     const failed = attempts.filter((row) => deliveryOutcome(row) === "failed").sort(newerFirst);
+    // One of them is in the window, so the newest has a time, without which it could not be asked for.
     const [row] = failed;
     if (row)
       deliveries.push({
         row,
         attempts: failed.length,
-        why:
-          outcome === "pending"
-            ? "An attempt was still under way when the plan was made."
-            : row.createdAt === null
-              ? "Its log row names no time, without which it cannot be asked for."
-              : null,
+        why: outcome === "pending" ? "An attempt was still under way when the plan was made." : null,
       });
   }
   deliveries.sort((a, b) => newerFirst(b.row, a.row));
