@@ -149,4 +149,12 @@ forEachEngine("workspace registry", (open) => {
     );
     expect(await registry.list(one)).toHaveLength(50);
   });
+
+  test("names and sources that no database takes as they are do not stop a reading", async () => {
+    await learn("a", "Con\0toso \ud800", "rows");
+    await registry.record(one, { ...nothing, pairs: [{ workspaceId: "a", source: "Senti\0nel" }] }, start);
+    expect(await registry.list(one)).toMatchObject([
+      { name: "Con\uFFFDtoso \uFFFD", sources: [{ source: "Senti\uFFFDnel" }] },
+    ]);
+  });
 });

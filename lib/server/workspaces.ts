@@ -3,6 +3,7 @@ import { asc, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { workspaceSources, workspaces } from "@/lib/server/db/schema/tenant";
+import { storableJson } from "@/lib/server/db/storable";
 
 /**
  * The registry of workspaces. Upstream has no list of them, so it is gathered from whatever mentions one, and kept:
@@ -88,7 +89,7 @@ export async function recordObservations(
   const now = new Date(nowMs).toISOString();
   const known = mentioned(observed);
   if (known.length > 0) await upsertWorkspaces(tx, organisationId, known, now);
-  const rowsOf = (pairs: readonly WorkspacePair[]) => JSON.stringify(distinctPairs(pairs));
+  const rowsOf = (pairs: readonly WorkspacePair[]) => storableJson(distinctPairs(pairs));
   if (observed.pairs.length > 0)
     await tx.execute(sql`
       insert into workspace_sources (organisation_id, workspace_id, source, first_seen_at)
@@ -121,7 +122,7 @@ async function upsertWorkspaces(
   await tx.execute(sql`
     insert into workspaces as held (organisation_id, workspace_id, name, learned_from, first_seen_at, last_seen_at)
     select ${organisationId}::uuid, each->>'id', each->>'name', each->>'from', ${now}::timestamptz, ${now}::timestamptz
-      from jsonb_array_elements(${JSON.stringify(known)}::jsonb) as each
+      from jsonb_array_elements(${storableJson(known)}::jsonb) as each
     on conflict (organisation_id, workspace_id) do update
       set name = case when ${isBetter} then excluded.name else held.name end,
           learned_from = case when ${isBetter} then excluded.learned_from else held.learned_from end,

@@ -5,6 +5,7 @@ import { type AuditHead, newHead, readHead, writeHead } from "./head";
 import type { Tx } from "@/lib/server/db/database";
 import { platformAudit } from "@/lib/server/db/schema/platform";
 import { audit } from "@/lib/server/db/schema/tenant";
+import { storableJson, storableText } from "@/lib/server/db/storable";
 
 /** What is written down about an act: who, what, where, with which right, and how it ended. Never a secret. */
 export interface AuditEntry {
@@ -21,40 +22,27 @@ export interface AuditEntry {
   readonly detail: Record<string, unknown>;
 }
 
-/** Text that PostgreSQL can hold: without NUL and without half a surrogate pair, which it refuses. */
-function storable(text: string): string {
-  return text.replace(/\0|\p{Cs}/gu, "\uFFFD");
-}
-
-/**
- * The detail as it will be read back: JSON values only, so that the hash of the stored row is the hash of this one. NUL and half pairs
- * are replaced in the JSON text, where they stand as escapes, so that names of members are covered as well.
- */
-function storableDetail(detail: Record<string, unknown>): unknown {
-  const text = JSON.stringify(detail).replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/gi, (escape, what: string) =>
-    /^u(0000|d)/i.test(what) && what.length === 5 ? "\uFFFD" : escape,
-  );
-  return JSON.parse(text) as unknown;
-}
+/** The detail as it will be read back: JSON values only, so that the hash of the stored row is the hash of this one. */
+const storableDetail = (detail: Record<string, unknown>): unknown => JSON.parse(storableJson(detail));
 
 function chained(
   entry: Omit<AuditEntry, "organisationId">,
   organisationId: string | null,
   seq: number,
 ): ChainedRow {
-  const orNull = (text: string | null) => (text === null ? null : storable(text));
+  const orNull = (text: string | null) => (text === null ? null : storableText(text));
   return {
     seq,
     // To the millisecond, as the column keeps it.
     at: new Date(),
     organisationId,
     personId: entry.personId,
-    action: storable(entry.action),
+    action: storableText(entry.action),
     permission: orNull(entry.permission),
     workspaceId: orNull(entry.workspaceId),
     outcome: entry.outcome,
     upstreamRequestId: orNull(entry.upstreamRequestId),
-    requestId: storable(entry.requestId),
+    requestId: storableText(entry.requestId),
     detail: storableDetail(entry.detail),
   };
 }

@@ -14,17 +14,12 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant } from "../columns";
-import { organisations } from "./platform";
+import { organisationId } from "./tenant";
 
 /*
  * The history of data sources: upstream tells what is unusual now and keeps nothing. Written by `lib/server/data-sources` only.
  * Workspace ids are lower-case GUIDs where upstream sends GUIDs; empty where it names none.
  */
-
-const organisationId = () =>
-  uuid("organisation_id")
-    .notNull()
-    .references(() => organisations.id, { onDelete: "cascade" });
 
 /** One time that an anomaly was there, from its first sighting to the reading of its workspace that no longer had it. */
 export const datasourceAnomalies = pgTable(
