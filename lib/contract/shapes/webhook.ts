@@ -1,3 +1,4 @@
+import { looksSecret } from "../secret-names";
 import { object } from "../object-reader";
 import {
   flag,
@@ -46,18 +47,16 @@ const configurationMembers = object(
 
 /** Names under which a secret may come back; never part of the configuration's own form or of its `raw`. */
 const secretKeys = ["secret", "signingSecret", "signingKey", "signingToken"] as const;
-/** Members of any name that sounds like one: better one too many. Flags such as `hasSigningToken` stay. */
-const secretName = /secret|passw|token$|key$|^authorization$/i;
 const deepest = 8;
 
-/** The same value without its secrets, at any depth; what is nested deeper than a configuration would be goes as a whole. */
+/** The same value without members whose name sounds like a secret (flags such as `hasSigningToken` stay), at any depth; what is nested deeper than a configuration would be goes as a whole. */
 function withoutSecrets(value: unknown, depth = 0): unknown {
   if (depth > deepest) return null;
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
   if (!isPlain(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => typeof member === "boolean" || member === null || !secretName.test(name))
+      .filter(([name, member]) => typeof member === "boolean" || member === null || !looksSecret(name))
       .map(([name, member]) => [name, withoutSecrets(member, depth + 1)]),
   );
 }
