@@ -37,6 +37,14 @@ export async function namesOf(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** A person of the records by `namesOf`'s answer; with empty names where the account is gone. Null for what nobody did. */
+export function personOf(
+  names: ReadonlyMap<string, AuditPerson>,
+  personId: string | null,
+): AuditPerson | null {
+  return personId === null ? null : (names.get(personId) ?? { id: personId, name: "", email: "" });
+}
+
 /** Newest first, at most `limit` rows older than `before`. One transaction. */
 export function readAuditRows(
   organisationId: string,
@@ -64,7 +72,7 @@ async function rowsOf(
   return rows.map(({ personId, at, hash, prevHash: _prevHash, organisationId: _own, ...row }) => ({
     ...row,
     at: at.toISOString(),
-    person: personId === null ? null : (names.get(personId) ?? { id: personId, name: "", email: "" }),
+    person: personOf(names, personId),
     hash: hash.toString("hex"),
   }));
 }

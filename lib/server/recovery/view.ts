@@ -13,7 +13,7 @@ import {
   recoveryResults,
 } from "@/lib/domain/recovery";
 import { Failure } from "@/lib/errors";
-import { namesOf } from "@/lib/server/audit/read";
+import { namesOf, personOf } from "@/lib/server/audit/read";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { acrossRoles, type Roles } from "@/lib/server/db/roles";
 import { recoveryItems, recoveryJobs } from "@/lib/server/db/schema/webhooks";
@@ -101,7 +101,7 @@ async function viewsOf(
     stoppedBecause: row.stoppedBecause,
     ...shownPart(row, scope),
     perMinute: row.perMinute,
-    person: people.get(row.personId) ?? { id: row.personId, name: "", email: "" },
+    person: personOf(people, row.personId),
     createdAt: row.createdAt.toISOString(),
     startedAt: isoOrNull(row.startedAt),
     endedAt: isoOrNull(row.endedAt),

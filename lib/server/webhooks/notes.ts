@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { operationIds, registry } from "@/lib/contract";
 import type { WebhookNote, WebhookNotesView } from "@/lib/domain/webhook-notes";
-import { namesOf } from "@/lib/server/audit/read";
+import { namesOf, personOf } from "@/lib/server/audit/read";
 import { acrossRoles } from "@/lib/server/db/roles";
 import { audit } from "@/lib/server/db/schema/tenant";
 import { webhookNotes } from "@/lib/server/db/schema/webhooks";
@@ -57,10 +57,7 @@ export function readNotes(organisationId: string, webhookId: string): Promise<We
       return {
         id: String(row.seq),
         at: row.at.toISOString(),
-        person:
-          row.personId === null
-            ? null
-            : (people.get(row.personId) ?? { id: row.personId, name: "", email: "" }),
+        person: personOf(people, row.personId),
         action: row.action,
         reason: reasonOf.get(row.requestId) ?? null,
         outcome: end.outcome,
