@@ -2,6 +2,7 @@ import type { Gamebook } from "@/lib/contract/shapes/gamebook";
 import { foldRetries, type RunChain } from "./gamebook-chains";
 import { runKey } from "./gamebook-run";
 import { type RunState, runState, runStates } from "./gamebook-status";
+import { isGuid } from "./guid";
 import { describeLoaded, type Loaded } from "./list-count";
 import { parseInstant } from "./time";
 
@@ -26,12 +27,10 @@ export function parseStates(text: string | null): readonly RunState[] {
   return runStates.filter((state) => words.has(state));
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Workspace ids of the address, lower case, each once; what is no id is left out. */
 export function parseWorkspaces(text: string | null): readonly string[] {
   const ids = (text ?? "").toLowerCase().split(",");
-  return [...new Set(ids)].filter((id) => guid.test(id)).sort();
+  return [...new Set(ids)].filter(isGuid).sort();
 }
 
 /** From when to when runs were created, both ends included; null: without an end on that side. */

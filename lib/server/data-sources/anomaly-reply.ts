@@ -2,6 +2,7 @@ import "server-only";
 import { isPlain } from "@/lib/contract/readers";
 import type { DatasourceAnomaly } from "@/lib/contract/shapes/datasource";
 import { parseInstant } from "@/lib/contract/instant";
+import { isGuid } from "@/lib/domain/guid";
 import { type AnomalyKey, anomalyKey, rawText, storable } from "./anomaly-key";
 
 /** An anomaly as one reply tells it, in the form of its table. */
@@ -30,7 +31,6 @@ export interface AnomalyReply {
   readonly remainder: string | null;
 }
 
-const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const deepest = 3;
 const longestName = 300;
 const longestMessage = 2_000;
@@ -86,9 +86,9 @@ function nameWorkspaces(value: unknown, depth: number, named: Map<string, string
   if (isPlain(value)) {
     const id = value.workspaceId ?? value.accountId;
     const name = value.workspaceName ?? value.accountName;
-    if (typeof id === "string" && guid.test(id)) enter(named, id, name);
+    if (typeof id === "string" && isGuid(id)) enter(named, id, name);
     for (const [key, inner] of Object.entries(value))
-      if (guid.test(key) && typeof inner === "object" && inner !== null) enter(named, key, null);
+      if (isGuid(key) && typeof inner === "object" && inner !== null) enter(named, key, null);
   }
   for (const inner of Object.values(value)) nameWorkspaces(inner, depth + 1, named);
 }
@@ -103,7 +103,7 @@ const namesSomebody = new Set(["workspacename", "accountname", "name"]);
 
 /** Whether there is anything to read in it: a text other than a date, an id or a name. */
 function isHollow(value: unknown): boolean {
-  if (typeof value === "string") return value === "" || guid.test(value) || parseInstant(value) !== null;
+  if (typeof value === "string") return value === "" || isGuid(value) || parseInstant(value) !== null;
   if (Array.isArray(value)) return value.every(isHollow);
   if (!isPlain(value)) return true;
   return Object.entries(value).every(

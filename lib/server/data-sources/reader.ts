@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { coversWorkspace, type Membership } from "@/lib/domain/access";
+import { isGuid } from "@/lib/domain/guid";
 import { Failure } from "@/lib/errors";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
@@ -136,8 +137,9 @@ export class DataSourceReader {
     const since = this.#deps.now() - (options.isByHand ? goodByHandMs : goodForMs.connectors);
     const wanted = options.workspaceIds ?? (await this.#everyWorkspaceOf(context.membership));
     const attempts = await attemptsOf(organisationId, "connectors");
+    // An id of another form can be shown and not asked for.
     const due = wanted.filter(
-      (id) => isReadable(id) && coversWorkspace(scope, id) && !isAfter(attempts.of.get(id), since),
+      (id) => isGuid(id) && coversWorkspace(scope, id) && !isAfter(attempts.of.get(id), since),
     );
     if (due.length === 0) return null;
     const askedAt = new Date(this.#deps.now()).toISOString();
@@ -158,9 +160,6 @@ export class DataSourceReader {
     return (await listWorkspaces(organisationId)).map(({ id }) => id);
   }
 }
-
-/** Upstream's calls take GUIDs; an id of another form can be shown and not asked for. */
-const isReadable = (id: string) => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/.test(id);
 
 const isAfter = (at: Date | undefined, ms: number) => at !== undefined && at.getTime() > ms;
 

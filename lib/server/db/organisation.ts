@@ -1,8 +1,7 @@
 import "server-only";
+import { isGuid } from "@/lib/domain/guid";
 import type { Tx } from "@/lib/server/db/engine";
 import { inTransaction } from "@/lib/server/db/transaction";
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * The only way to the tenant tables: one transaction in which nothing but the rows of this organisation exists
@@ -10,7 +9,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * `organisationId` is the uuid from the person's membership, never a value that the browser sent.
  */
 export function withOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (!uuid.test(organisationId))
+  if (!isGuid(organisationId))
     return Promise.reject(new Error("withOrganisation needs an organisation's uuid."));
   return inTransaction("watchfloor_app", organisationId, work);
 }
