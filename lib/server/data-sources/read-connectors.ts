@@ -1,6 +1,7 @@
 import "server-only";
 import type { Datasource } from "@/lib/contract/shapes/datasource";
 import { Failure, type FailureCode } from "@/lib/errors";
+import { inTurns } from "@/lib/server/in-turns";
 import { storable } from "./anomaly-key";
 import { leftOut } from "./coverage";
 import type { ListedConnector, WorkspaceConnectors } from "./record-connectors";
@@ -144,16 +145,4 @@ function listed(connectors: readonly Datasource[]): readonly ListedConnector[] {
     });
   }
   return [...byId.values()];
-}
-
-async function inTurns<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const next = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, next));
 }

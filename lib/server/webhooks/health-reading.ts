@@ -2,6 +2,7 @@ import "server-only";
 import type { DeliveryLog, Webhook } from "@/lib/contract";
 import type { HealthRow } from "@/lib/domain/delivery-health";
 import { Failure } from "@/lib/errors";
+import { inTurns } from "@/lib/server/in-turns";
 import { processWide } from "@/lib/server/process-wide";
 import { type DeskContext, readUpstream } from "./context";
 
@@ -95,14 +96,11 @@ async function readAll(source: Source): Promise<HealthReading> {
   const asOfMs = source.deps.now();
   const fromMs = asOfMs - healthWindowMs;
   const list = await readUpstream(source, "webhooks.list", { params: {}, query: {}, body: undefined });
-  const waiting = [...list.data.entries()];
   const purse: Purse = { pages: healthBounds.pagesTotal };
   const logs: ReadLog[] = [];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
-      logs[next[0]] = await readLog(source, next[1], fromMs, purse);
-  };
-  await Promise.all(Array.from({ length: healthBounds.atOnce }, work));
+  await inTurns(list.data, healthBounds.atOnce, async (webhook, index) => {
+    logs[index] = await readLog(source, webhook, fromMs, purse);
+  });
   return { asOfMs, fromMs, logs };
 }
 
