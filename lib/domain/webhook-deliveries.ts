@@ -41,8 +41,16 @@ export const anyDelivery: DeliveryFilter = {
   isRedelivery: null,
 };
 
-/** A delivery in a list: without its payload and the receiver's answer, which one reads on its own page. */
-export type DeliveryRow = Omit<DeliveryLog, "eventPayload" | "responseSnippet" | "eventSubjectAttributes"> & {
+/** A log row without what is long or holds the customer's incident: that is read on the delivery's own page. */
+export type DeliveryFacts = Omit<DeliveryLog, "eventPayload" | "responseSnippet" | "eventSubjectAttributes">;
+
+export function deliveryFacts(row: DeliveryLog): DeliveryFacts {
+  const { eventPayload: _payload, responseSnippet: _answer, eventSubjectAttributes: _more, ...facts } = row;
+  return facts;
+}
+
+/** A delivery in a list. */
+export type DeliveryRow = DeliveryFacts & {
   /** The webhook whose log it stands in; it is in the address of the delivery. */
   readonly webhookId: string;
 };
@@ -82,10 +90,7 @@ const has = <T>(wanted: readonly T[], value: T) => wanted.length === 0 || wanted
 const lower = (text: string | null) => (text ?? "").toLowerCase();
 
 /** Does a row fit everything of the filter but the webhooks and the window, which upstream is asked for? */
-export function fitsDeliveryFilter(
-  filter: DeliveryFilter,
-  row: Omit<DeliveryLog, "eventPayload" | "responseSnippet" | "eventSubjectAttributes">,
-): boolean {
+export function fitsDeliveryFilter(filter: DeliveryFilter, row: DeliveryFacts): boolean {
   const subject = lower(filter.subject).trim();
   const accounts = filter.accountIds.map(lower);
   return (

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { DeliveryLog } from "@/lib/contract";
 import { newerFirst } from "@/lib/domain/delivery-outcome";
 import { recoveryItemsMost, type RecoveryPlan, type RecoveryRequest } from "@/lib/domain/recovery";
 import { type PlannedDelivery, type PlanRow, planRecovery } from "@/lib/domain/recovery-plan";
+import { deliveryFacts } from "@/lib/domain/webhook-deliveries";
 import { Failure } from "@/lib/errors";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { recoveryItems, recoveryJobs } from "@/lib/server/db/schema/webhooks";
@@ -22,12 +22,6 @@ interface Read {
   readonly plan: RecoveryPlan;
   /** Webhook id → `createdAt` of its newest row. */
   readonly newest: Readonly<Record<string, string>>;
-}
-
-/** Without payloads: a window may hold tens of thousands of rows. */
-function planRowOf(row: DeliveryLog): PlanRow {
-  const { eventPayload: _payload, responseSnippet: _answer, eventSubjectAttributes: _more, ...rest } = row;
-  return rest;
 }
 
 class LeaseLost extends Error {}
@@ -49,7 +43,8 @@ async function readLogs(
       mostPages,
       signal,
       onPage: async (page, unreadableRows) => {
-        rows.push(...page.map(planRowOf));
+        // Without payloads: a window may hold tens of thousands of rows.
+        rows.push(...page.map(deliveryFacts));
         totals.unreadableRows += unreadableRows;
         const claimer = claimerOf(deps, job.organisationId, owner);
         if (!(await renewPlanning(claimer, job.id))) throw new LeaseLost();

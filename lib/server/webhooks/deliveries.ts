@@ -1,12 +1,11 @@
 import "server-only";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { DeliveryLog } from "@/lib/contract";
 import {
   anyDelivery,
   type DeliveriesPage,
   type DeliveriesRequest,
+  deliveryFacts,
   type DeliveryFilter,
-  type DeliveryRow,
   fitsDeliveryFilter,
 } from "@/lib/domain/webhook-deliveries";
 import { tokenLifetimeMs } from "@/lib/server/proxy/page-tokens";
@@ -82,12 +81,6 @@ function reader(context: DeskContext, from: string | null, size: number, signal:
   };
 }
 
-/** A row of a list: what is long, or holds the customer's incident, is read on the delivery's own page. */
-export function deliveryListRow(row: DeliveryLog, webhookId: string): DeliveryRow {
-  const { eventPayload: _payload, responseSnippet: _answer, eventSubjectAttributes: _more, ...rest } = row;
-  return { ...rest, webhookId };
-}
-
 /**
  * A page of the delivery log across webhooks.
  * @throws Failure CURSOR_INVALID, CURSOR_EXPIRED, UPSTREAM_* when no log at all could be read
@@ -111,7 +104,7 @@ export async function readDeliveriesPage(
   const hasMore = step.state.places.some(({ isDone }) => !isDone);
   const { examined, failures, unreadableRows } = step;
   return {
-    items: step.rows.map(({ row, webhookId }) => deliveryListRow(row, webhookId)),
+    items: step.rows.map(({ row, webhookId }) => ({ ...deliveryFacts(row), webhookId })),
     continuationToken: hasMore ? seal(context, filter, { ...step.state, asOf, size }) : null,
     hasMore,
     asOf,

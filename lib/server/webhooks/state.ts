@@ -1,6 +1,5 @@
 import "server-only";
-import { type OperationId, registry } from "@/lib/contract";
-import type { Webhook } from "@/lib/contract";
+import { type OperationId, registry, type Webhook } from "@/lib/contract";
 import type { StateChange } from "@/lib/domain/webhook-notes";
 import type { WebhookAct } from "@/lib/domain/webhook-state";
 import { recordAudit } from "@/lib/server/audit/record";
