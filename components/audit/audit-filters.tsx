@@ -2,13 +2,14 @@
 
 import { Download } from "lucide-react";
 import { Choice } from "@/components/data/choice";
+import { dayRangeOptions } from "@/components/data/time-range/day-range-options";
 import { buttonClass } from "@/components/ui/button-class";
 import { Segmented } from "@/components/ui/segmented";
 import { actionWords, type AuditPage, auditOutcomes } from "@/lib/domain/audit";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { auditExportAddress } from "@/lib/queries/audit";
 import { outcomeWords } from "./outcome";
-import type { AuditRange, AuditView } from "./use-audit-view";
+import type { AuditView } from "./use-audit-view";
 
 export interface AuditFiltersProps {
   readonly org: string;
@@ -17,19 +18,17 @@ export interface AuditFiltersProps {
   readonly workspaces: readonly WorkspaceListItem[];
 }
 
-const ranges: readonly { value: AuditRange; label: string; title: string }[] = [
-  { value: "1d", label: "24 h", title: "Last 24 hours" },
-  { value: "7d", label: "7 d", title: "Last 7 days" },
-  { value: "30d", label: "30 d", title: "Last 30 days" },
-  { value: "all", label: "All", title: "From the beginning" },
-];
-
 /** What of the audit is shown, and the same rows as a file. */
 export function AuditFilters({ org, audit, choices, workspaces }: AuditFiltersProps) {
   const { view, set, filter } = audit;
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
-      <Segmented label="Time" value={view.range} options={ranges} onChange={(range) => set({ range })} />
+      <Segmented
+        label="Time"
+        value={view.range}
+        options={dayRangeOptions}
+        onChange={(range) => set({ range })}
+      />
       <Choice
         name="Person"
         none="anyone"

@@ -3,15 +3,10 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { type AuditFilter, auditOutcomes } from "@/lib/domain/audit";
-
-export const auditRanges = ["1d", "7d", "30d", "all"] as const;
-export type AuditRange = (typeof auditRanges)[number];
-
-const days: Record<AuditRange, number | null> = { "1d": 1, "7d": 7, "30d": 30, all: null };
-const dayMs = 24 * 3_600_000;
+import { dayRanges, rangeStart } from "@/lib/domain/day-range";
 
 const parsers = {
-  range: parseAsStringLiteral(auditRanges).withDefault("7d"),
+  range: parseAsStringLiteral(dayRanges).withDefault("7d"),
   person: parseAsString,
   action: parseAsString,
   outcome: parseAsStringLiteral(auditOutcomes),
@@ -25,9 +20,9 @@ export function useAuditView() {
   const [openedAt] = useState(() => Date.now());
   const { range, person, action, outcome, workspace } = view;
   const filter = useMemo((): AuditFilter => {
-    const back = days[range];
+    const fromMs = rangeStart(range, openedAt);
     return {
-      from: back === null ? null : new Date(openedAt - back * dayMs).toISOString(),
+      from: fromMs === null ? null : new Date(fromMs).toISOString(),
       to: null,
       personId: person,
       action,

@@ -1,38 +1,23 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CalendarClock } from "lucide-react";
-import dynamic from "next/dynamic";
-import { type Ref, useState } from "react";
-import { Chip } from "@/components/data/chip";
+import type { Ref } from "react";
 import { MultiChoice } from "@/components/data/multi-choice";
 import { SearchBox } from "@/components/data/search-box";
-import { useFormatTime } from "@/components/data/use-format-time";
+import { dayRangeOptions } from "@/components/data/time-range/day-range-options";
+import { TimeFilter } from "@/components/data/time-range/time-filter";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { runStates, stateWords } from "@/lib/domain/gamebook-status";
-import type { GamebookRange, GamebookTab } from "@/lib/domain/gamebook-view";
+import type { GamebookTab } from "@/lib/domain/gamebook-view";
 import { workspacesQuery } from "@/lib/queries/workspaces";
 import type { GamebookView } from "./use-gamebook-view";
-
-/** Its code comes when a time is chosen. */
-const RangeDialog = dynamic(
-  () => import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
-  { ssr: false },
-);
 
 const tabs: readonly { value: GamebookTab; label: string; title: string }[] = [
   { value: "history", label: "History", title: "History" },
   { value: "approval", label: "Waiting", title: "Waiting for approval" },
   { value: "reliability", label: "Reliability", title: "Reliability" },
-];
-
-const ranges: readonly { value: GamebookRange; label: string; title: string }[] = [
-  { value: "1d", label: "24 h", title: "Last 24 hours" },
-  { value: "7d", label: "7 d", title: "Last 7 days" },
-  { value: "30d", label: "30 d", title: "Last 30 days" },
-  { value: "all", label: "All", title: "From the beginning" },
 ];
 
 export interface GamebookFiltersProps {
@@ -75,41 +60,20 @@ export function GamebookFilters({ view, searchRef, onLeaveSearch }: GamebookFilt
   );
 }
 
-/** Back from now, or between two instants, which a link keeps. ContraForce has no filter by time: reading goes on until it is passed. */
+/** ContraForce has no filter by time: reading goes on until it is passed. */
 function Times({ view: { range, between, set } }: { readonly view: GamebookView }) {
-  const [isAsking, setAsking] = useState(false);
-  const formatTime = useFormatTime();
   const iso = (ms: number) => new Date(ms).toISOString();
-  const ends = between && { from: iso(between.fromMs), to: iso(between.toMs) };
   return (
-    <>
-      {ends === null ? (
-        <Segmented label="Time" value={range} options={ranges} onChange={(next) => set({ range: next })} />
-      ) : (
-        <Chip
-          name="Created"
-          value={`${formatTime(ends.from)} – ${formatTime(ends.to)}`}
-          onRemove={() => set({ range: "all" })}
-        />
-      )}
-      <Button
-        variant="quiet"
-        size="small"
-        aria-label="Choose start and end"
-        data-tip="Choose start and end"
-        onClick={() => setAsking(true)}
-      >
-        <CalendarClock aria-hidden="true" className="size-4 text-quiet" strokeWidth={1.75} />
-      </Button>
-      {isAsking ? (
-        <RangeDialog
-          range={ends}
-          about="Runs created within it."
-          onChoose={(chosen) => set({ between: chosen })}
-          onClose={() => setAsking(false)}
-        />
-      ) : null}
-    </>
+    <TimeFilter
+      name="Created"
+      range={range}
+      ranges={dayRangeOptions}
+      onRange={(next) => set({ range: next })}
+      between={between && { from: iso(between.fromMs), to: iso(between.toMs) }}
+      onBetween={(chosen) => set({ between: chosen })}
+      onRemove={() => set({ range: "all" })}
+      about="Runs created within it."
+    />
   );
 }
 

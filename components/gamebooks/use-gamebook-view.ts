@@ -2,16 +2,14 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
+import { type DayRange, dayRanges, rangeStart } from "@/lib/domain/day-range";
 import type { RunState } from "@/lib/domain/gamebook-status";
 import {
-  type GamebookRange,
-  gamebookRanges,
   type GamebookTab,
   gamebookTabs,
   parseStates,
   parseWindow,
   parseWorkspaces,
-  rangeStart,
   type RunWindow,
 } from "@/lib/domain/gamebook-view";
 import type { GamebookAsk } from "@/lib/queries/gamebooks";
@@ -22,7 +20,7 @@ const parsers = {
   workspace: parseAsString,
   status: parseAsString,
   q: parseAsString.withDefault(""),
-  range: parseAsStringLiteral(gamebookRanges).withDefault("all"),
+  range: parseAsStringLiteral(dayRanges).withDefault("all"),
   from: parseAsString,
   to: parseAsString,
   open: parseAsString,
@@ -36,7 +34,7 @@ export interface GamebookViewChange {
   readonly workspaces?: readonly string[];
   readonly states?: readonly RunState[];
   readonly text?: string;
-  readonly range?: GamebookRange;
+  readonly range?: DayRange;
   /** Instants, instead of a range. */
   readonly between?: { readonly from: string; readonly to: string };
 }

@@ -10,7 +10,6 @@ import {
   parseStates,
   parseWindow,
   parseWorkspaces,
-  rangeStart,
 } from "./gamebook-view";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 10, minute)).toISOString();
@@ -40,10 +39,6 @@ describe("the address", () => {
       ["soon", at(1)],
     ] as const)
       expect(parseWindow(from, to)).toBeNull();
-  });
-  it("counts ranges back from now", () => {
-    expect(rangeStart("7d", ms(0))).toBe(Date.UTC(2026, 10, 17, 10));
-    expect(rangeStart("all", ms(0))).toBeNull();
   });
 });
 

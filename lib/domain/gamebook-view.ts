@@ -9,18 +9,6 @@ import { parseInstant } from "./time";
 export const gamebookTabs = ["history", "approval", "reliability"] as const;
 export type GamebookTab = (typeof gamebookTabs)[number];
 
-export const gamebookRanges = ["1d", "7d", "30d", "all"] as const;
-export type GamebookRange = (typeof gamebookRanges)[number];
-
-const dayMs = 24 * 3_600_000;
-const days: Readonly<Record<GamebookRange, number | null>> = { "1d": 1, "7d": 7, "30d": 30, all: null };
-
-/** Where a range begins, counted back from `nowMs`; null: at the beginning. */
-export function rangeStart(range: GamebookRange, nowMs: number): number | null {
-  const back = days[range];
-  return back === null ? null : nowMs - back * dayMs;
-}
-
 /** A comma-separated member of the address; words that nobody knows are left out. */
 export function parseStates(text: string | null): readonly RunState[] {
   const words = new Set((text ?? "").split(","));

@@ -1,15 +1,10 @@
 "use client";
 
-import { CalendarClock } from "lucide-react";
-import dynamic from "next/dynamic";
-import { type RefObject, useState } from "react";
-import { Chip } from "@/components/data/chip";
+import type { RefObject } from "react";
 import { Choice } from "@/components/data/choice";
 import { SearchBox } from "@/components/data/search-box";
-import { useFormatTime } from "@/components/data/use-format-time";
+import { TimeFilter } from "@/components/data/time-range/time-filter";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Segmented } from "@/components/ui/segmented";
 import type { Webhook } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcomes, statusClasses } from "@/lib/domain/delivery-outcome";
 import {
@@ -22,11 +17,6 @@ import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { outcomeWords } from "../outcome-mark";
 import { statusClassWords } from "../status-class-words";
 import type { DeliveryViewControl } from "./use-delivery-view";
-
-const RangeDialog = dynamic(
-  () => import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
-  { ssr: false },
-);
 
 const ranges: readonly { readonly value: DeliveryRange; readonly label: string; readonly title: string }[] = [
   { value: "1h", label: "1 h", title: "Last hour" },
@@ -66,7 +56,16 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
         onLeave={onLeaveSearch}
         className="w-44 max-sm:w-full wide:w-64"
       />
-      <TimeFilter control={control} />
+      <TimeFilter
+        name="Time"
+        range={view.range}
+        ranges={ranges}
+        onRange={(range) => set({ range })}
+        between={fixedWindow(view)}
+        onBetween={({ from, to }) => set({ from, to })}
+        onRemove={() => set({ from: null, to: null })}
+        about="Attempts made within it."
+      />
       {webhooks ? (
         <Choice
           name="Webhook"
@@ -117,34 +116,5 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
         </Button>
       ) : null}
     </div>
-  );
-}
-
-function TimeFilter({ control }: { readonly control: DeliveryViewControl }) {
-  const { view, set } = control;
-  const [isOpen, setOpen] = useState(false);
-  const formatTime = useFormatTime();
-  const window = fixedWindow(view);
-  return (
-    <>
-      {window ? (
-        <Chip
-          name="Time"
-          value={`${formatTime(window.from)} – ${formatTime(window.to)}`}
-          onRemove={() => set({ from: null, to: null })}
-        />
-      ) : (
-        <Segmented label="Time" value={view.range} options={ranges} onChange={(range) => set({ range })} />
-      )}
-      <IconButton icon={CalendarClock} label="Choose a time range" onClick={() => setOpen(true)} />
-      {isOpen ? (
-        <RangeDialog
-          range={window}
-          about="Attempts made within it."
-          onChoose={({ from, to }) => set({ from, to })}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
-    </>
   );
 }
