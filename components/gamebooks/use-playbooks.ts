@@ -14,7 +14,6 @@ export interface PlaybookReading {
   /** Null while they are not known. */
   readonly playbooks: readonly Playbook[] | null;
   readonly error: Error | null;
-  readonly isReading: boolean;
   readonly again: () => void;
 }
 
@@ -37,7 +36,6 @@ export function usePlaybooks(
   return {
     playbooks: cameAlong ? run.playbooks : (query.data ?? null),
     error: query.isError && !query.isFetching ? query.error : null,
-    isReading: query.isFetching,
     again: () => void query.refetch(),
   };
 }

@@ -12,7 +12,6 @@ export interface RunAtHand {
   /** Runs of the same incident; empty where they are not known. */
   readonly ofIncident: readonly Gamebook[];
   readonly error: Error | null;
-  readonly isReading: boolean;
   /** Everything that can be asked was asked, and nothing has it. */
   readonly isMissing: boolean;
   readonly again: () => void;
@@ -36,7 +35,6 @@ export function useRun(key: GamebookKey, incidentId: string | null, isWanted = t
     run,
     ofIncident: query.data?.ofIncident ?? [],
     error: query.isError && !query.isFetching ? query.error : null,
-    isReading: query.isFetching,
     isMissing: run === null && query.isSuccess,
     again: () => void query.refetch(),
   };
