@@ -7,7 +7,7 @@ import { cx } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RawText } from "@/components/ui/raw-text";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
-import { actingDisplay, actionWords, type AuditRow } from "@/lib/domain/audit";
+import { actingDisplay, actionWords, type AuditRow, personName } from "@/lib/domain/audit";
 import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 import { Outcome } from "./outcome";
 
@@ -108,7 +108,7 @@ function personText(row: AuditRow): string {
   const display = actingDisplay(row);
   if (display !== null) return `Display ${display}`;
   if (person === null) return outcome === "refused" ? "Nobody signed in" : "Watchfloor itself";
-  return person.name || person.email || "Somebody who is gone";
+  return personName(person);
 }
 
 function Workspace({ id, name }: { readonly id: string | null; readonly name: string | null }) {

@@ -19,6 +19,11 @@ export interface AuditPerson {
   readonly email: string;
 }
 
+/** Who did it, in words. @param person null: the account is deleted */
+export function personName(person: AuditPerson | null): string {
+  return person?.name || person?.email || "Somebody who is gone";
+}
+
 /** One row as people read it. */
 export interface AuditRow {
   readonly seq: number;

@@ -7,7 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Outcome } from "@/components/audit/outcome";
-import { actionWords } from "@/lib/domain/audit";
+import { actionWords, personName } from "@/lib/domain/audit";
 import type { WebhookNote } from "@/lib/domain/webhook-notes";
 import { webhookNotesQuery } from "@/lib/queries/webhooks";
 
@@ -63,8 +63,7 @@ function Notes({ notes, isCut }: { readonly notes: readonly WebhookNote[]; reado
             <span className="font-medium text-strong">{verbOf(note.action)}</span>
             <Outcome outcome={note.outcome} />
             <span className="text-quiet">
-              {note.person?.name || note.person?.email || "Somebody who is gone"} ·{" "}
-              <Time value={note.at} mode="absolute" />
+              {personName(note.person)} · <Time value={note.at} mode="absolute" />
             </span>
           </p>
           {note.reason ? <p className="text-normal wrap-anywhere">{note.reason}</p> : null}

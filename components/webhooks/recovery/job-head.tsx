@@ -6,6 +6,7 @@ import { Time } from "@/components/shell/time";
 import { useCan } from "@/components/shell/session";
 import { buttonClass } from "@/components/ui/button-class";
 import { Callout } from "@/components/ui/callout";
+import { personName } from "@/lib/domain/audit";
 import type { RecoveryJob } from "@/lib/domain/recovery";
 import { recoveryReportAddress } from "@/lib/queries/recovery";
 import { statusClassWords } from "../status-class-words";
@@ -45,9 +46,8 @@ export function JobHead({ org, job, nameOf }: JobHeadProps) {
         {request.statusClasses.length === 0
           ? "all failures"
           : request.statusClasses.map((each) => statusClassWords[each]).join(", ")}{" "}
-        · at most {job.perMinute.toLocaleString("en")} a minute ·{" "}
-        {person?.name || person?.email || "Somebody who is gone"}, <Time value={createdAt} mode="absolute" />:{" "}
-        {request.reason}
+        · at most {job.perMinute.toLocaleString("en")} a minute · {personName(person)},{" "}
+        <Time value={createdAt} mode="absolute" />: {request.reason}
       </p>
       <PlanText job={job} />
       {all > 0 && state !== "planned" && state !== "planning" ? (

@@ -12,6 +12,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { recoveryJobQuery } from "@/lib/queries/recovery";
 import { webhooksQuery } from "@/lib/queries/webhooks";
 import { routes } from "@/lib/routes";
+import { webhookNamer } from "../webhook-namer";
 import { ItemList } from "./item-list";
 import { JobHead } from "./job-head";
 
@@ -41,7 +42,7 @@ function Reading({ jobId }: { readonly jobId: string }) {
         <Skeleton className="h-5 w-full max-w-160" />
       </div>
     );
-  const nameOf = (id: string) => webhooks.find((webhook) => webhook.id === id)?.name ?? id.slice(0, 8);
+  const nameOf = webhookNamer(webhooks);
   return (
     <div className="flex h-full min-h-144 flex-col">
       <div className="shrink-0 px-4 pt-3 pb-4 sm:px-6">

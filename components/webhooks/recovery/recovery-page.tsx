@@ -16,10 +16,12 @@ import { Time } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
+import { personName } from "@/lib/domain/audit";
 import type { RecoveryJob } from "@/lib/domain/recovery";
 import { recoveryJobsQuery } from "@/lib/queries/recovery";
 import { webhooksQuery } from "@/lib/queries/webhooks";
 import { routes } from "@/lib/routes";
+import { webhookNamer } from "../webhook-namer";
 import { JobState } from "./job-state";
 import { events, progressText } from "./words";
 
@@ -92,7 +94,7 @@ function Readable() {
 function JobList({ org, jobs }: { readonly org: string; readonly jobs: readonly RecoveryJob[] }) {
   const webhooks = useQuery(webhooksQuery(org)).data ?? [];
   const formatTime = useFormatTime();
-  const nameOf = (id: string) => webhooks.find((webhook) => webhook.id === id)?.name ?? id.slice(0, 8);
+  const nameOf = webhookNamer(webhooks);
   return (
     <ul aria-label="Recoveries, newest first">
       {jobs.map((job) => {
@@ -116,8 +118,7 @@ function JobList({ org, jobs }: { readonly org: string; readonly jobs: readonly 
               {state === "planned" ? `${events(counts.waiting)} to send again` : progressText(counts)}
             </p>
             <p className="text-12 text-quiet wrap-anywhere">
-              {person?.name || person?.email || "Somebody who is gone"} ·{" "}
-              <Time value={createdAt} mode="absolute" /> · {request.reason}
+              {personName(person)} · <Time value={createdAt} mode="absolute" /> · {request.reason}
             </p>
           </li>
         );
