@@ -1,21 +1,14 @@
 "use client";
 
-import type { RefObject } from "react";
 import { useMemo } from "react";
-import type { ListHandle } from "@/components/data/list/list-grid";
 import { useList } from "@/components/data/list/use-list";
 import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { filterRows } from "@/lib/domain/data-source-view";
+import type { DeskPartProps } from "./desk-part";
 import { rowKey, rowSignature } from "./row-signature";
-import type { Desk } from "./use-desk";
-import type { DeskViewControl } from "./use-desk-view";
 import { useSameRows } from "./use-same-rows";
 
-export interface WorkspaceListOptions {
-  readonly desk: Desk;
-  readonly view: DeskViewControl;
-  readonly gridRef: RefObject<ListHandle | null>;
-  readonly searchRef: RefObject<HTMLInputElement | null>;
+export interface WorkspaceListOptions extends DeskPartProps {
   /** Heading in the help. */
   readonly group: string;
 }

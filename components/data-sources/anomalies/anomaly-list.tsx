@@ -2,9 +2,9 @@
 
 import { Activity, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type RefObject, useMemo } from "react";
+import { useMemo } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
-import { ListGrid, type ListHandle } from "@/components/data/list/list-grid";
+import { ListGrid } from "@/components/data/list/list-grid";
 import { ListStatus } from "@/components/data/list/list-status";
 import { useList } from "@/components/data/list/use-list";
 import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
@@ -13,8 +13,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { filterAnomalies, sortAnomalies } from "@/lib/domain/data-source-view";
 import { describeAnomalies, isIncomplete } from "@/lib/domain/data-source-words";
 import type { AnomaliesView, DataSourceAnomaly } from "@/lib/domain/data-sources";
+import type { DeskPartProps } from "../desk-part";
 import { FailedQuery, FailedReadings, Remainder } from "../notices";
-import type { Desk } from "../use-desk";
 import { useDeskStatus } from "../use-desk-status";
 import type { DeskViewControl } from "../use-desk-view";
 import { useSameRows } from "../use-same-rows";
@@ -29,13 +29,6 @@ const keyOf = (anomaly: DataSourceAnomaly) => anomaly.id;
 /** All but the time of the newest reading, which moves with each. */
 const signatureOf = (anomaly: DataSourceAnomaly) => JSON.stringify({ ...anomaly, lastSeenAt: null });
 const noAnomalies: readonly DataSourceAnomaly[] = [];
-
-export interface DeskPartProps {
-  readonly desk: Desk;
-  readonly view: DeskViewControl;
-  readonly searchRef: RefObject<HTMLInputElement | null>;
-  readonly gridRef: RefObject<ListHandle | null>;
-}
 
 /** What is unusual about connectors over all workspaces, with our own history. */
 export function AnomalyList({ desk, view, searchRef, gridRef }: DeskPartProps) {

@@ -2,9 +2,9 @@
 
 import { useMemo } from "react";
 import { filterColumns } from "@/lib/domain/data-source-view";
-import type { DeskPartProps } from "../anomalies/anomaly-list";
+import type { DeskPartProps } from "../desk-part";
 import { MarkLegend } from "../marks";
-import { WorkspacePart } from "../workspaces/workspace-part";
+import { WorkspacePart } from "../workspace-part";
 import { matrixColumns, matrixStyle, matrixWidth } from "./matrix-columns";
 
 /** Every workspace by every connector, one mark each. */

@@ -1,8 +1,8 @@
 "use client";
 
-import type { DeskPartProps } from "../anomalies/anomaly-list";
+import type { DeskPartProps } from "../desk-part";
 import { workspaceColumns, workspaceListWidth } from "./workspace-columns";
-import { WorkspacePart } from "./workspace-part";
+import { WorkspacePart } from "../workspace-part";
 
 /** The workspaces, each with how its connectors stand. */
 export function WorkspaceList(props: DeskPartProps) {

@@ -6,8 +6,7 @@ import { Time } from "@/components/shell/time";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
 import { ageMs, type AgeWeight, ageWeight } from "@/lib/domain/ageing";
 import { waitsFor } from "@/lib/domain/gamebook-run";
-import { IncidentCell, StarterCell, StateCell, TitleCell, WorkspaceCell } from "../history/cells";
-import { StateHead } from "../history/state-head";
+import { IncidentCell, RunTitle, StarterCell, StateCell, StateHead, WorkspaceCell } from "../run-cells";
 
 /** The eye's anchor: the older, the heavier. */
 const inks: Readonly<Record<AgeWeight, string>> = {
@@ -16,6 +15,14 @@ const inks: Readonly<Record<AgeWeight, string>> = {
   old: "text-strong font-semibold",
   stale: "text-strong font-bold",
 };
+
+function TitleCell({ row }: CellProps<Gamebook>) {
+  return (
+    <span className="flex min-w-0 items-center">
+      <RunTitle run={row} />
+    </span>
+  );
+}
 
 function WaitCell({ row }: CellProps<Gamebook>) {
   return (

@@ -1,17 +1,7 @@
 import type { ListColumn } from "@/components/data/list/list-column";
 import type { Gamebook } from "@/lib/contract/shapes/gamebook";
-import {
-  CreatedCell,
-  DurationCell,
-  IncidentCell,
-  PlaybooksCell,
-  StarterCell,
-  StateCell,
-  StatusCell,
-  TitleCell,
-  WorkspaceCell,
-} from "./cells";
-import { StateHead } from "./state-head";
+import { IncidentCell, StarterCell, StateCell, StateHead, WorkspaceCell } from "../run-cells";
+import { CreatedCell, DurationCell, PlaybooksCell, StatusCell, TitleCell } from "./cells";
 
 /** From here on the table scrolls sideways; beside the drawer it has fewer columns instead. */
 export const historyListWidth = "min-w-[1136px] @max-[860px]/list:min-w-0";

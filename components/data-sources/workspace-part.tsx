@@ -12,16 +12,16 @@ import { Spinner } from "@/components/ui/spinner";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { MatrixRow } from "@/lib/domain/data-source-matrix";
 import { describeRows } from "@/lib/domain/data-source-words";
-import type { DeskPartProps } from "../anomalies/anomaly-list";
-import { FailedQuery, FailedReadings, Remainder } from "../notices";
-import { rowKey } from "../row-signature";
-import { useDeskStatus } from "../use-desk-status";
-import type { DeskViewControl } from "../use-desk-view";
-import { useWorkspaceList } from "../use-workspace-list";
+import type { DeskPartProps } from "./desk-part";
+import { FailedQuery, FailedReadings, Remainder } from "./notices";
+import { rowKey } from "./row-signature";
+import { useDeskStatus } from "./use-desk-status";
+import type { DeskViewControl } from "./use-desk-view";
+import { useWorkspaceList } from "./use-workspace-list";
 
 /** Its code comes with the first workspace that is opened. */
 const WorkspaceDrawer = dynamic(
-  () => import("../workspace/workspace-drawer").then((module) => module.WorkspaceDrawer),
+  () => import("./workspace/workspace-drawer").then((module) => module.WorkspaceDrawer),
   { ssr: false },
 );
 
