@@ -9,7 +9,7 @@ const anomalyList = (page: Page) => page.getByRole("grid", { name: "Anomalies" }
 const matrix = (page: Page) => page.getByRole("grid", { name: "Matrix of workspaces and connectors" });
 const rowsOf = (grid: Locator) => grid.locator("[data-index]");
 
-/** Until the server reads upstream anew for a person who asks for it. */
+/** As a person asks for it. */
 async function readAnew(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Read everything anew" }).click();
 }
@@ -27,7 +27,7 @@ async function workspaceIds(page: Page): Promise<string[]> {
   return data.workspaces.map(({ id }) => id);
 }
 
-/** The rows there are, and those of them that name a workspace with more than one: one of which can be left out alone. */
+/** The rows by the workspace they name. */
 function byWorkspace(anomalies: readonly UpstreamAnomaly[]): Map<string, UpstreamAnomaly[]> {
   const groups = new Map<string, UpstreamAnomaly[]>();
   for (const each of anomalies) groups.set(each.workspaceId, [...(groups.get(each.workspaceId) ?? []), each]);
