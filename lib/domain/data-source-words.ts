@@ -115,9 +115,13 @@ const plural = (count: number, one: string, many = `${one}s`) =>
 export function describeAnomalyCoverage(coverage: readonly CoverageEntry[], formatTime: FormatTime): string {
   if (coverage.length === 0) return "No workspace is known yet";
   const count = (state: CoverageEntry["state"]) => coverage.filter((entry) => entry.state === state).length;
-  const clauses = [`${plural(count("read"), "workspace")} named in the reply`];
-  if (count("quiet") > 0)
-    clauses.push(`${count("quiet").toLocaleString("en")} not named, connectors answered`);
+  const clauses: string[] = [];
+  if (count("read") > 0) clauses.push(`${plural(count("read"), "workspace")} named in the reply`);
+  if (count("quiet") > 0) {
+    const quiet =
+      clauses.length > 0 ? count("quiet").toLocaleString("en") : plural(count("quiet"), "workspace");
+    clauses.push(`${quiet} not named, connectors answered`);
+  }
   const missing = coverage.filter((entry) => bad.has(entry.state));
   if (missing.length > 0) clauses.push(describeUnread(missing, formatTime));
   return clauses.join(" · ");

@@ -52,7 +52,7 @@ const lead: readonly ListColumn<MatrixRow>[] = [
     label: "Workspace",
     Cell: WorkspaceCell,
     place:
-      "w-56 grow border-r border-line @max-[560px]/list:border-r-0 @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
+      "w-56 max-w-96 grow @max-[560px]/list:max-w-none border-r border-line @max-[560px]/list:border-r-0 @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1",
     fixed: "first",
   },
   {

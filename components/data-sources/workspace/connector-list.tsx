@@ -37,7 +37,7 @@ function Connector({ connector, cell }: ConnectorProps) {
   const about = [provider, name === null ? null : connectorType].filter((each) => each !== null);
   return (
     <>
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
         <p className="min-w-0 flex-1 basis-48 font-medium wrap-anywhere text-strong">
           {name ?? connectorType ?? connector.dataConnectorId}
           {about.length > 0 ? (

@@ -27,9 +27,11 @@ export function WorkspaceAnomalies({ sources }: { readonly sources: WorkspaceSou
               <AnomalyHistory anomalies={now} />
             ) : (
               <p className="text-13 text-pretty text-quiet">
-                {coverage?.state === "read" || coverage?.state === "quiet"
+                {coverage?.state === "read"
                   ? "ContraForce reports none."
-                  : `None is known. This workspace ${coverage ? describeEntry(coverage, formatTime) : "was never read"}.`}
+                  : coverage?.state === "quiet"
+                    ? "None is known. ContraForce names only workspaces with an anomaly, and does not name this one; its connectors answered."
+                    : `None is known. This workspace ${coverage ? describeEntry(coverage, formatTime) : "was never read"}.`}
               </p>
             )
           }

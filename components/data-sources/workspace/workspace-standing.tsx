@@ -30,7 +30,9 @@ export function WorkspaceStanding({ sources }: { readonly sources: WorkspaceSour
           )}
         </span>
         <span>
-          {going !== undefined ? (
+          {going === 0 ? (
+            "No anomaly known"
+          ) : going !== undefined ? (
             <>
               <span className="font-medium text-strong">{going}</span>{" "}
               {going === 1 ? "anomaly going on" : "anomalies going on"}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { keepForRow } from "@/components/data/list/keep-for-row";
+import { Dash } from "@/components/data/list/dash";
 import type { CellProps, ListColumn } from "@/components/data/list/list-column";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { useSession } from "@/components/shell/session";
@@ -53,9 +54,9 @@ function StatesCell({ row }: Props) {
 }
 
 function AnomaliesCell({ row }: Props) {
-  return (
-    <span className={row.anomalies > 0 ? "font-semibold text-strong" : "text-quiet"}>{row.anomalies}</span>
-  );
+  // Not a 0: ContraForce names only workspaces with an anomaly, so one that it does not name is not known to have none.
+  if (row.anomalies === 0) return <Dash word="None known" />;
+  return <span className="font-semibold text-strong">{row.anomalies}</span>;
 }
 
 function ReadCell({ row: { coverage } }: Props) {

@@ -62,7 +62,8 @@ export const webhookColumns: readonly ListColumn<Webhook>[] = [
     label: "p95",
     Cell: LatencyCell,
     end: true,
-    place: place("basis-20", "@max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2"),
+    // In a card a bare figure would say nothing.
+    place: place("basis-20", "@max-[560px]/list:hidden"),
   },
   {
     id: "address",

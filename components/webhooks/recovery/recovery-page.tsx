@@ -66,7 +66,7 @@ function Readable() {
                 ? "Deliver again what failed while a receiver was down: pick the window, look at the plan, then start it. Each event is sent once; it can be stopped and resumed."
                 : "What administrators of this organisation have delivered again after an outage."
             }
-            actions={plan}
+            actions={jobs.length === 0 ? null : plan}
           >
             {jobs.length === 0 ? (
               <EmptyState icon={History} title="No outage was recovered yet" action={plan}>
