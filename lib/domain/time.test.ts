@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   formatInstant,
   formatInstantShort,
+  formatRangeShort,
   formatTimeOfDay,
   otherZone,
   parseInstant,
@@ -52,4 +53,17 @@ describe("parseInstant", () => {
     expect(parseInstant("2026-11-24T14:02:31.000Z")).toBe(at);
     for (const nothing of [null, undefined, "", "soon"]) expect(parseInstant(nothing)).toBeNull();
   });
+});
+
+describe("a span says its days where there is a doubt", () => {
+  const now = Date.UTC(2026, 10, 24, 17, 30);
+  const utc = (text: string) => Date.parse(`${text}Z`);
+  it.each([
+    ["2026-11-24T14:02:00", "2026-11-24T15:10:00", "14:02 – 15:10"],
+    ["2026-11-23T14:02:00", "2026-11-23T15:10:00", "23 Nov 14:02 – 15:10"],
+    ["2026-11-17T17:30:00", "2026-11-24T17:30:00", "17 Nov 17:30 – 24 Nov 17:30"],
+    ["2026-11-24T23:00:00", "2026-11-25T01:00:00", "24 Nov 23:00 – 25 Nov 01:00"],
+    ["2025-11-24T14:00:00", "2025-11-24T15:00:00", "24 Nov 2025 14:00 – 15:00"],
+    ["2025-11-24T14:00:00", "2026-11-24T15:00:00", "24 Nov 2025 14:00 – 24 Nov 15:00"],
+  ])("%s to %s", (from, to, said) => expect(formatRangeShort(utc(from), utc(to), "utc", now)).toBe(said));
 });

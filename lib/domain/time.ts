@@ -55,6 +55,21 @@ export function formatInstantShort(ms: number, zone: Zone, nowMs: number): strin
   return isThisYear ? `${day(ms, zone)} ${time}` : `${day(ms, zone)} ${year(ms, zone)} ${time}`;
 }
 
+/**
+ * From one time to another, both without doubt: "14:02 – 15:10" today, "23 Nov 14:02 – 15:10" on another day, and with both days
+ * where they differ, today's too: "17 Nov 14:02 – 24 Nov 15:10".
+ */
+export function formatRangeShort(fromMs: number, toMs: number, zone: Zone, nowMs: number): string {
+  const start = formatInstantShort(fromMs, zone, nowMs);
+  const isOneDay = day(fromMs, zone) === day(toMs, zone) && year(fromMs, zone) === year(toMs, zone);
+  if (isOneDay) return `${start} – ${formatTimeOfDay(toMs, zone)}`;
+  const dayed = (ms: number) => {
+    const said = formatInstantShort(ms, zone, nowMs);
+    return said === formatTimeOfDay(ms, zone) ? `${day(ms, zone)} ${said}` : said;
+  };
+  return `${dayed(fromMs)} – ${dayed(toMs)}`;
+}
+
 /** In full, to the second and with its zone: "24 Nov 2026 14:02:31 UTC". */
 export function formatInstant(ms: number, zone: Zone): string {
   return `${day(ms, zone)} ${year(ms, zone)} ${formatTimeOfDay(ms, zone, true)} ${zoneName(zone, ms)}`;

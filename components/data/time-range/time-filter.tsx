@@ -4,7 +4,7 @@ import { CalendarClock } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Chip } from "@/components/data/chip";
-import { useFormatTime } from "@/components/data/use-format-time";
+import { useFormatRange } from "@/components/data/use-format-range";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
 import type { TimeRange } from "./range-dialog";
@@ -34,17 +34,13 @@ export interface TimeFilterProps<Range extends string> {
 export function TimeFilter<Range extends string>(props: TimeFilterProps<Range>) {
   const { name, range, ranges, onRange, between, onBetween, onRemove, about } = props;
   const [isAsking, setAsking] = useState(false);
-  const formatTime = useFormatTime();
+  const formatRange = useFormatRange();
   return (
     <>
       {between === null ? (
         <Segmented label="Time" value={range} options={ranges} onChange={onRange} />
       ) : (
-        <Chip
-          name={name}
-          value={`${formatTime(between.from)} – ${formatTime(between.to)}`}
-          onRemove={onRemove}
-        />
+        <Chip name={name} value={formatRange(between.from, between.to)} onRemove={onRemove} />
       )}
       <IconButton icon={CalendarClock} label="Choose start and end" onClick={() => setAsking(true)} />
       {isAsking ? (

@@ -50,7 +50,7 @@ const after: readonly Column[] = [
     label: "Answer",
     Cell: AnswerCell,
     place:
-      "basis-36 grow-2 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:max-w-40",
+      "basis-36 grow-2 @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:max-w-40 @max-[560px]/list:justify-end",
   },
   { id: "attempt", label: "Attempt", Cell: AttemptCell, place: `basis-28 ${hidden}` },
   { id: "latency", label: "Latency", Cell: LatencyCell, end: true, place: `basis-20 ${hidden}` },

@@ -105,7 +105,7 @@ export const itemColumns: readonly ListColumn<RecoveryItem>[] = [
     label: "State",
     Cell: StateCell,
     place:
-      "basis-28 pl-4! @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-2",
+      "basis-28 pl-4! @max-[560px]/list:col-span-3 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-2",
   },
   {
     id: "subject",
@@ -122,6 +122,8 @@ export const itemColumns: readonly ListColumn<RecoveryItem>[] = [
     id: "result",
     label: "Result",
     Cell: ResultCell,
-    place: "basis-44 grow-2 pr-4! @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2",
+    // In a card it stands right of the state, which is as wide as its word.
+    place:
+      "basis-44 grow-2 pr-4! @max-[560px]/list:col-start-2 @max-[560px]/list:col-span-2 @max-[560px]/list:row-start-2 @max-[560px]/list:pl-20!",
   },
 ];

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { useFormatRange } from "@/components/data/use-format-range";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Time } from "@/components/shell/time";
 import { useCan } from "@/components/shell/session";
@@ -23,7 +24,7 @@ export interface JobHeadProps {
 
 /** What the recovery is about, what its plan rests on, how far it is, and what can be done. */
 export function JobHead({ org, job, nameOf }: JobHeadProps) {
-  const formatTime = useFormatTime();
+  const formatRange = useFormatRange();
   const canManage = useCan("webhooks:manage");
   const { request, person, createdAt, state } = job;
   const { done, all } = progressOf(job.counts);
@@ -31,9 +32,7 @@ export function JobHead({ org, job, nameOf }: JobHeadProps) {
   return (
     <header className="flex flex-col gap-3 pt-2 text-13">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h2 className="min-w-0 text-20 font-semibold text-strong">
-          {formatTime(request.from)} – {formatTime(request.to)}
-        </h2>
+        <h2 className="min-w-0 text-20 font-semibold text-strong">{formatRange(request.from, request.to)}</h2>
         <JobState state={state} className="text-14" />
         <span className="flex-1" />
         <a href={recoveryReportAddress(org, job.id)} download className={buttonClass("quiet")}>
@@ -78,18 +77,25 @@ export function JobHead({ org, job, nameOf }: JobHeadProps) {
 function PlanText({ job }: { readonly job: RecoveryJob }) {
   const formatTime = useFormatTime();
   const { plan, counts, state } = job;
-  if (plan === null)
-    return state === "failed" ? null : (
+  if (plan === null) {
+    if (state === "failed") return null;
+    return (
       <p role="status" className="text-quiet">
-        Reading the delivery logs
+        {state === "planning"
+          ? "Reading the delivery logs"
+          : "What the plan rests on is shown to those who see every workspace. Events of yours are listed below."}
       </p>
     );
+  }
   const planned = counts.total - counts.skipped;
   return (
     <p className="text-normal" data-testid="recovery-plan">
       The plan: {plan.isComplete ? "" : "at least "}
       {events(planned)} to send again, of {plan.examined.toLocaleString("en")} attempts looked through as of{" "}
       {formatTime(plan.asOf)}. {events(plan.deliveredLater)} came through later by themselves.
+      {state === "planned" && counts.skipped > 0
+        ? ` ${events(counts.skipped)} ${counts.skipped === 1 ? "is" : "are"} left out, with the reason below.`
+        : ""}
       {plan.unreadableRows > 0 ? ` ${plan.unreadableRows} rows of the log could not be read.` : ""}
       {plan.isComplete ? "" : " A limit was reached: plan a smaller window to get the rest."}
     </p>

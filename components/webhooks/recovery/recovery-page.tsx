@@ -8,7 +8,7 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { ReadPage } from "@/components/data/read-page";
-import { useFormatTime } from "@/components/data/use-format-time";
+import { useFormatRange } from "@/components/data/use-format-range";
 import { NeedsPermission } from "@/components/shell/needs-permission";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useCan, useSession } from "@/components/shell/session";
@@ -93,7 +93,7 @@ function Readable() {
 
 function JobList({ org, jobs }: { readonly org: string; readonly jobs: readonly RecoveryJob[] }) {
   const webhooks = useQuery(webhooksQuery(org)).data ?? [];
-  const formatTime = useFormatTime();
+  const formatRange = useFormatRange();
   const nameOf = webhookNamer(webhooks);
   return (
     <ul aria-label="Recoveries, newest first">
@@ -101,13 +101,13 @@ function JobList({ org, jobs }: { readonly org: string; readonly jobs: readonly 
         const { id, state, request, counts, person, createdAt } = job;
         return (
           <li key={id} className="border-b border-line py-3 text-13 first:border-t">
-            <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Link
                 href={routes.recoveryJob(org, id)}
                 prefetch={false}
                 className="font-medium text-strong underline"
               >
-                {formatTime(request.from)} – {formatTime(request.to)}
+                {formatRange(request.from, request.to)}
               </Link>
               <span className="min-w-0 truncate text-normal">
                 {request.webhookIds.map(nameOf).join(", ")}
