@@ -10,9 +10,11 @@ import { ListGrid, type ListHandle } from "@/components/data/list/list-grid";
 import { useList } from "@/components/data/list/use-list";
 import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { useReadAhead } from "@/components/data/list/use-read-ahead";
+import { useFormatTime } from "@/components/data/use-format-time";
+import { type StatusLineContent, useStatusLine } from "@/components/shell/status-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type RecoveryItem, recoveryItemStates, type RecoveryJob } from "@/lib/domain/recovery";
-import { useListing } from "@/lib/queries/listing";
+import { type Listing, useListing } from "@/lib/queries/listing";
 import { recoveryItemsSource } from "@/lib/queries/recovery";
 import { routes } from "@/lib/routes";
 import { WebhookNames } from "../deliveries/webhook-names";
@@ -23,6 +25,21 @@ const noun = { one: "event", many: "events" };
 
 /** While the server works, what it has done since is read so often. */
 const whileMovingMs = 5_000;
+
+function statusOf(
+  { asOf, error, isComplete }: Listing<RecoveryItem>,
+  formatTime: (iso: string) => string,
+): StatusLineContent {
+  if (asOf === null)
+    return error === null
+      ? { tone: "busy", summary: "Reading the events of this recovery" }
+      : { tone: "failed", summary: "The events of this recovery could not be read" };
+  const how = isComplete ? "read in full" : "read as far as you scrolled";
+  return {
+    tone: error === null ? "live" : "partial",
+    summary: `Events of this recovery as of ${formatTime(asOf)} · ${how}`,
+  };
+}
 
 export interface ItemListProps {
   readonly org: string;
@@ -43,6 +60,7 @@ export function ItemList({ org, job, nameOf }: ItemListProps) {
     isEnabled: job.state !== "planning",
     everyMs: isMoving(job) ? whileMovingMs : undefined,
   });
+  useStatusLine(statusOf(listing, useFormatTime()));
   const onView = useReadAhead(listing, gridRef);
   const open = ({ webhookId, logId, createdAt }: RecoveryItem) =>
     router.push(routes.delivery(org, { webhookId, logId, createdAt }));
