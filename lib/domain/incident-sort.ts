@@ -1,12 +1,19 @@
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { severities } from "@/lib/contract/vocabulary";
+import { fold } from "./fold";
 import { incidentKey } from "./incident-merge";
 import type { Sort, SortColumn } from "./incident-view";
 
 /** What a column compares. Null is "unknown" and comes last in either direction. */
 type SortValue = string | number | null;
 
-const severityRank = new Map<string, number>(severities.map((name, index) => [name, index + 1]));
+const severityRanks = new Map<string, number>(severities.map((name, index) => [name, index + 1]));
+
+/** 1 mildest, 0 a severity that we do not know, null where upstream does not say. */
+export function severityRankOf(severity: string | null): number | null {
+  return severity === null ? null : (severityRanks.get(severity) ?? 0);
+}
+
 /** The order in which work moves, which is not the vendor's. */
 const statusRank = new Map([
   ["New", 1],
@@ -16,7 +23,7 @@ const statusRank = new Map([
 
 /** Times are in `toISOString()` form, which orders as text; an age counts the other way round. */
 const sortValues: Record<SortColumn, (row: IncidentRow) => SortValue> = {
-  severity: (row) => (row.severity === null ? null : (severityRank.get(row.severity) ?? 0)),
+  severity: (row) => severityRankOf(row.severity),
   workspace: (row) => (row.workspaceName === null ? null : fold(row.workspaceName)),
   title: (row) => (row.title === null ? null : fold(row.title)),
   number: (row) => row.number,
@@ -30,18 +37,6 @@ const sortValues: Record<SortColumn, (row: IncidentRow) => SortValue> = {
 };
 
 const foldOrNull = (text: string | null | undefined) => (text ? fold(text) : null);
-
-const folded = new Map<string, string>();
-
-/** Text as people order it: neither case nor accents count. Few texts are distinct, so each is folded once. */
-function fold(text: string): string {
-  const held = folded.get(text);
-  if (held !== undefined) return held;
-  if (folded.size > 20_000) folded.clear();
-  const made = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  folded.set(text, made);
-  return made;
-}
 
 function compareValues(a: SortValue, b: SortValue, direction: 1 | -1): number {
   if (a === b) return 0;

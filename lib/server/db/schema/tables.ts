@@ -1,8 +1,9 @@
 import * as collector from "./collector";
 import * as dataSources from "./data-sources";
 import * as platform from "./platform";
+import * as register from "./register";
 import * as tenant from "./tenant";
 import * as webhooks from "./webhooks";
 
 /** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
-export const tables = { ...platform, ...tenant, ...collector, ...dataSources, ...webhooks };
+export const tables = { ...platform, ...tenant, ...collector, ...dataSources, ...webhooks, ...register };
