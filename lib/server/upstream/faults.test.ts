@@ -52,7 +52,7 @@ const text = (status: number, type: string, body: string): Answer => {
 };
 const half = '{"data":{"id":"6eca6a1f-b7d1-4bb8-a0';
 const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, 0x20));
-const big = "x".repeat(80 * 1024);
+const big = "x".repeat(11 * 1024 * 1024);
 
 interface Row {
   readonly fault: string;

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withOrganisation } from "@/lib/server/db/organisation";
@@ -147,8 +147,9 @@ forEachEngine("walk store", (open) => {
   test("what a step observed is in the registry when its page is in the store, and neither without the other", async () => {
     const walk = await created();
     const observed: Observations = { ...nothing, pairs: [{ workspaceId: "w-atomic", source: "Sentinel" }] };
-    // A text with NUL cannot be stored: the registry's part fails, so the step must not be there either.
-    const broken: Observations = { ...nothing, pairs: [{ workspaceId: "w\u0000", source: "Sentinel" }] };
+    // An id longer than an index entry may be cannot be stored: the registry's part fails, so the step must not be there either.
+    const tooLong = randomBytes(10_000).toString("hex");
+    const broken: Observations = { ...nothing, pairs: [{ workspaceId: tooLong, source: "Sentinel" }] };
     await expect(store.append(appendOf(walk, 1, { observed: broken }))).rejects.toThrow();
     expect((await store.read(organisationId, walk.id, 1, nowMs))?.page).toBeNull();
     await store.append(appendOf(walk, 1, { observed }));

@@ -11,12 +11,17 @@ import type { Transport } from "../transport";
 import { undiciTransport } from "../undici-transport";
 import { testDestinations } from "./loopback";
 
-const patient: Budget = { totalMs: 20_000, headersMs: 10_000, idleBodyMs: 10_000, maxBodyBytes: 64 * 1024 };
+const patient = { totalMs: 20_000, headersMs: 10_000, idleBodyMs: 10_000 };
 
-/** The real policy with quick pauses and a small cap, and no time-out that a busy machine could meet. */
+const patientBudget = (...asked: Parameters<Policy["budgetOf"]>): Budget => ({
+  ...policy.budgetOf(...asked),
+  ...patient,
+});
+
+/** The real policy with quick pauses, and no time-out that a busy machine could meet. */
 export const patientPolicy: Policy = {
   ...policy,
-  budgetOf: () => patient,
+  budgetOf: patientBudget,
   connectMs: 10_000,
   backoff: { ...policy.backoff, shortestMs: 1, firstMs: 2, longestMs: 5 },
   coolDown: { ...policy.coolDown, unnamedMs: 20, spreadMs: 2 },
@@ -25,7 +30,7 @@ export const patientPolicy: Policy = {
 /** For an upstream that says nothing: the silence is over soon. */
 export const impatientPolicy: Policy = {
   ...patientPolicy,
-  budgetOf: () => ({ ...patient, headersMs: 200, idleBodyMs: 200 }),
+  budgetOf: (...asked) => ({ ...patientBudget(...asked), headersMs: 200, idleBodyMs: 200 }),
 };
 
 export interface TestUpstreamOptions {
