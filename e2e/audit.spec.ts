@@ -5,7 +5,7 @@ test.describe("the audit page", () => {
   test.use({ person: "admin@demo.test" });
 
   test("an act is written down with its person, unfolds, is found by its filters, and the address keeps the view", async ({
-    signedIn: page,
+    atQueue: page,
   }) => {
     // By keyboard, as the help says.
     await page.keyboard.press("g");
@@ -51,7 +51,7 @@ test.describe("the audit page", () => {
         .first()
         .click();
       await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
     });
 
   test("has room at 390 px: nothing is wider than the screen", async ({ signedIn: page }) => {

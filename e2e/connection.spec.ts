@@ -73,10 +73,10 @@ test.describe("the connection page", () => {
       await page.goto(address);
       await page.getByRole("button", { name: "Test connection" }).click();
       await expect(page.getByText(/of 8 pages are lit/)).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, scheme)).toEqual([]);
       await page.getByRole("button", { name: "Change address or account" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, scheme)).toEqual([]);
     });
 
   test("has room at 390 px: nothing is wider than the screen", async ({ signedIn: page }) => {

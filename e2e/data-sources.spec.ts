@@ -40,7 +40,7 @@ test.describe("the data sources desk", () => {
   });
 
   test("shows exactly the anomalies there are; by keyboard into one and back, with what ContraForce sent", async ({
-    signedIn: page,
+    atQueue: page,
   }) => {
     const held = await upstream.anomalies();
     expect(held.length).toBeGreaterThan(3);
@@ -221,7 +221,7 @@ test.describe("the data sources desk", () => {
         await page.keyboard.press("j");
         await page.keyboard.press("Enter");
         await expect(page.getByRole("complementary").getByRole("heading").first()).toBeVisible();
-        expect(await accessibilityFaults(page), view).toEqual([]);
+        expect(await accessibilityFaults(page, theme), view).toEqual([]);
       }
     });
 

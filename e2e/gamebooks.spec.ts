@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { emulator, type HeldRun } from "./fixtures/emulator";
 import { everyRow } from "./fixtures/list";
-import { accessibilityFaults, expect, signIn, test } from "./fixtures/test";
+import { accessibilityFaults, expect, test } from "./fixtures/test";
 
 const address = "/main/gamebooks";
 const grid = (page: Page, name = "Gamebook runs") => page.getByRole("grid", { name });
@@ -45,7 +45,7 @@ test.describe("the history shows exactly the runs upstream holds", () => {
   test.describe.configure({ timeout: 120_000 });
 
   test("of all customers, by status, reached by keyboard; the address keeps the view", async ({
-    signedIn: page,
+    atQueue: page,
   }) => {
     await page.keyboard.press("g");
     await page.keyboard.press("b");
@@ -157,13 +157,11 @@ test.describe("a page that fails", () => {
 test.describe("a manager of four customers", () => {
   test.use({ person: "manager@demo.test" });
 
-  test("gets their runs, and neither a name nor a total of the others", async ({ page }) => {
+  test("gets their runs, and neither a name nor a total of the others", async ({ signedIn: page }) => {
     const bodies: string[] = [];
     page.on("response", async (response) => {
       if (response.url().includes("/v2/gamebooks/")) bodies.push(await response.text().catch(() => ""));
     });
-    await signIn(page, "manager@demo.test");
-    await page.waitForURL(/\/incidents/);
     const listed = await page.request.get("/api/main/workspaces");
     const { workspaces } = ((await listed.json()) as { data: { workspaces: { id: string }[] } }).data;
     const runs = await emulator.gamebooks();
@@ -320,24 +318,24 @@ test.describe("looks", () => {
       await page.goto(`${address}?workspace=${workspaceId}`);
       await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
       await readToTheEnd(page);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       await page.keyboard.press("j");
       await page.keyboard.press("Enter");
       await expect(
         page.getByRole("complementary").getByRole("heading", { name: /^Playbooks/ }),
       ).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       await page.goto(`${address}?view=approval&workspace=${workspaceId}`);
       await expect(headline(page)).toContainText(/over all/);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       await page.goto(`${address}?view=reliability&workspace=${workspaceId}`);
       await expect(headline(page)).toContainText(/ended runs · over all/);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       const run = runs.find(({ status, workspaceId: id }) => status === "Failed" && id !== workspaceId)!;
       const query = new URLSearchParams({ created: run.createdAt, incident: run.incidentId });
       await page.goto(`${address}/${run.workspaceId}/${run.id}?${query}`);
       await expect(page.getByRole("listitem").first()).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
     });
 
   test("at 390 px nothing is wider than the screen", async ({ signedIn: page }) => {

@@ -47,13 +47,13 @@ test.describe("the walk shows exactly the incidents upstream holds", () => {
   // Two walks over thousands of rows and a scroll through all of them, while every answer is recorded.
   test.describe.configure({ timeout: 180_000 });
 
-  test("over forty customers and six sources", async ({ signedIn: page }) => {
+  test("over forty customers and six sources", async ({ atQueue: page }) => {
     const shown = await expectExact(page);
     expect(shown).toBeGreaterThan(500);
     await expect(headline(page)).not.toContainText("At least");
   });
 
-  test("with rejected page tokens, faults upstream and empty pages", async ({ signedIn: page, context }) => {
+  test("with rejected page tokens, faults upstream and empty pages", async ({ atQueue: page, context }) => {
     await walkEnds(page);
     await emulator.setFaults([
       { kind: "rejectTokens", rate: 0.03 },
@@ -71,7 +71,7 @@ test.describe("the walk shows exactly the incidents upstream holds", () => {
     await expectExact(fresh);
   });
 
-  test("and names a customer that is left out, with no bare number", async ({ signedIn: page, context }) => {
+  test("and names a customer that is left out, with no bare number", async ({ atQueue: page, context }) => {
     await walkEnds(page);
     const [victim] = [...(await emulator.incidentKeys(openWork))].map((key) =>
       key.split("/")[0]!.toLowerCase(),
@@ -124,7 +124,7 @@ test.describe("failed, forbidden and empty look different and say what to do", (
     await expect(list(page).getByText("The service account may not read this")).toBeVisible();
   });
 
-  test("none match", async ({ signedIn: page }) => {
+  test("none match", async ({ atQueue: page }) => {
     await walkEnds(page);
     await page.getByRole("searchbox").fill("no incident has such a title");
     await page.keyboard.press("Enter");
@@ -135,7 +135,7 @@ test.describe("failed, forbidden and empty look different and say what to do", (
 });
 
 test.describe("triage by keyboard alone", () => {
-  test("j k Enter Esc / ? and the address that reproduces the view", async ({ signedIn: page }) => {
+  test("j k Enter Esc / ? and the address that reproduces the view", async ({ atQueue: page }) => {
     await walkEnds(page);
     await page.keyboard.press("j");
     await expect(cursor(page)).toHaveCount(1);
@@ -207,15 +207,15 @@ test.describe("accessibility", () => {
       await context.addCookies([{ name: "theme", value: theme, url: process.env.BASE_URL ?? "" }]);
       await page.goto("/sign-in");
       await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       await signIn(page, "analyst@demo.test");
       await page.waitForURL(/\/incidents/);
       await walkEnds(page);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
       await page.keyboard.press("j");
       await page.keyboard.press("Enter");
       await expect(page.getByRole("complementary").getByRole("heading", { name: /Entities/ })).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
     });
   }
 });

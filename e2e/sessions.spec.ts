@@ -26,7 +26,7 @@ const phone = { name: /^Sign out .*Safari on iPhone, signed in / };
 
 test.describe("sessions", () => {
   test("one's own other session is found and ended with the keyboard, and is out within five seconds", async ({
-    signedIn: page,
+    atQueue: page,
     browser,
     baseURL,
   }) => {

@@ -25,7 +25,7 @@ test.beforeEach(async () => {
 });
 
 test("finds an incident by words of its title and by its number, also a closed one that no list holds", async ({
-  signedIn: page,
+  atQueue: page,
 }) => {
   const title = "Exfiltration over WebDAV by svc-backup";
   const workspaces = await emulator.workspaces();
@@ -52,7 +52,7 @@ test("finds an incident by words of its title and by its number, also a closed o
   await expect(option(page, title)).toHaveCount(1);
 });
 
-test("leads from words of a title to the list of all its matches", async ({ signedIn: page }) => {
+test("leads from words of a title to the list of all its matches", async ({ atQueue: page }) => {
   await openPalette(page);
   await page.keyboard.type("malware");
   await expect(option(page, /All incidents of the last 30 days with/)).toBeVisible();
@@ -62,7 +62,7 @@ test("leads from words of a title to the list of all its matches", async ({ sign
   await isAlive(page);
 });
 
-test("changes theme and zone; the zone governs every time on the page", async ({ signedIn: page }) => {
+test("changes theme and zone; the zone governs every time on the page", async ({ atQueue: page }) => {
   await openPalette(page);
   await page.keyboard.type("theme light");
   await page.keyboard.press("Enter");
@@ -97,7 +97,7 @@ test("switches the organisation", async ({ page }) => {
   await isAlive(page);
 });
 
-test("is reached without a keyboard, closes by Esc and gives the focus back", async ({ signedIn: page }) => {
+test("is reached without a keyboard, closes by Esc and gives the focus back", async ({ atQueue: page }) => {
   await isAlive(page);
   const button = page.getByRole("button", { name: "Search or jump" });
   await button.click();

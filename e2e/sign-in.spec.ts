@@ -31,7 +31,7 @@ test.describe("sign-in", () => {
   });
 
   test("signing out ends the session on the server, and the old cookie opens nothing", async ({
-    signedIn: page,
+    atQueue: page,
     context,
     request,
   }) => {

@@ -37,7 +37,7 @@ test.describe("an administrator", () => {
   test.use({ person: "admin@demo.test" });
 
   test("makes a webhook by keyboard: errors at their fields, the secret once, kept open until it is stored", async ({
-    signedIn: page,
+    atQueue: page,
   }) => {
     await page.keyboard.press("g");
     await page.keyboard.press("w");
@@ -271,7 +271,7 @@ test.describe("an administrator", () => {
           await page.goto(address);
           await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
           await expect(sign).toBeVisible();
-          expect(await accessibilityFaults(page), `${address} at ${width}`).toEqual([]);
+          expect(await accessibilityFaults(page, theme), `${address} at ${width}`).toEqual([]);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
@@ -280,7 +280,7 @@ test.describe("an administrator", () => {
       await page.goto(hooks);
       await page.keyboard.press("n");
       await expect(dialog(page)).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
     });
 });
 
