@@ -1,5 +1,5 @@
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
-import { calls, everywhere } from "./scripts/lib/answer-headers.mjs";
+import { calls, documents, everywhere } from "./scripts/lib/answer-headers.mjs";
 
 /** @returns {import("next").NextConfig} */
 export default function config(phase) {
@@ -16,6 +16,7 @@ export default function config(phase) {
     compiler: { defineServer: { __DEVELOPMENT__: phase === PHASE_DEVELOPMENT_SERVER ? "true" : "false" } },
     headers: async () => [
       { source: "/:path*", headers: everywhere },
+      { source: "/((?!_next/static/).*)", headers: documents },
       { source: "/api/:path*", headers: calls },
     ],
   };

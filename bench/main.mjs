@@ -24,11 +24,28 @@ function table(rows) {
     );
 }
 
+/** What can be measured, by the name under which it is asked for alone (`npm run bench -- first-load`). */
+const measurements = {
+  "proxied-read": measureProxiedRead,
+  throughput: measureThroughput,
+  "first-load": measureFirstLoad,
+};
+/** Those whose peer is nginx. */
+const besideNginx = ["proxied-read", "throughput"];
+
+function wantedOf(names) {
+  const unknown = names.filter((name) => !Object.hasOwn(measurements, name));
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join(", ")}: choose of ${Object.keys(measurements).join(", ")}.`);
+  return names.length === 0 ? Object.keys(measurements) : names;
+}
+
 async function main() {
+  const wanted = wantedOf(process.argv.slice(2));
   await ensureInstalled();
   await ensureBuilt();
-  const nginx = await ensureNginx();
-  if (!nginx)
+  const nginx = wanted.some((name) => besideNginx.includes(name)) ? await ensureNginx() : null;
+  if (nginx === null && wanted.some((name) => besideNginx.includes(name)))
     throw new Error("The benchmark compares with nginx, which cannot be had on this machine: install it.");
   const chromium = await ensureChromium();
 
@@ -47,10 +64,8 @@ async function main() {
     await seedDemo({ baseUrl: emulator.baseUrl, env });
     app = await startApp({ env, logFile: join(logs, "app.log") });
     const cookie = await signIn(app.url, "admin@demo.test", "watchfloor-demo");
-    const stage = { app: app.url, cookie, emulator, nginx, folder: dataDir };
-    rows.push(...(await measureProxiedRead(stage)));
-    rows.push(...(await measureThroughput(stage)));
-    rows.push(...(await measureFirstLoad({ ...stage, chromium, logs })));
+    const stage = { app: app.url, cookie, emulator, nginx, chromium, logs, folder: dataDir };
+    for (const name of wanted) rows.push(...(await measurements[name](stage)));
   } finally {
     await app?.stop();
     await emulator.stop();

@@ -1,4 +1,5 @@
 import { type Operation, type OperationId, operationIds, registry } from "@/lib/contract";
+import { domainOf } from "@/lib/contract/address";
 import { guessedReplies, guessedRequests } from "@/lib/contract/guesses";
 import { z } from "zod";
 
@@ -15,7 +16,6 @@ const headings: Readonly<Record<string, string>> = {
   azure: "Azure resources",
 };
 
-const domainOf = (id: OperationId) => id.slice(0, id.indexOf("."));
 const idsOf = (domain: string) => operationIds.filter((id) => domainOf(id) === domain);
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
@@ -111,22 +111,19 @@ ${operationIds.length} operations: ${count((each) => each.kind === "query")} que
 /** The whole of `lib/contract/addresses.gen.ts`: what the browser needs of the registry, without the schemas. */
 export function renderAddresses(): string {
   const entries = operationIds.map((id) => {
-    const { method, path, kind, repeat, audited } = registry[id];
-    const address = { method, path, kind, repeat, audited, domain: domainOf(id) };
+    const { method, path, audited } = registry[id];
+    const address = { method, path, ...(audited ? { audited } : {}) };
     return `  "${id}": ${JSON.stringify(address)},`;
   });
   return `// Generated from the registry by \`npm run docs:api\`; do not edit.
 import type { OperationId } from "./index";
-import type { Method, Repeat } from "./operation";
+import type { Method } from "./operation";
 
 export interface Address {
   readonly method: Method;
   readonly path: \`/\${string}\`;
-  readonly kind: "query" | "mutation";
-  readonly repeat: Repeat;
-  readonly audited: boolean;
-  /** First part of the operation id. */
-  readonly domain: string;
+  /** Whether the call leaves a trace in upstream's audit trail. */
+  readonly audited?: true;
 }
 
 /** Where and how each operation is called. Holds no zod, so that the browser does not load the schemas. */

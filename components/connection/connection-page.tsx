@@ -2,22 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ReadPage } from "@/components/data/read-page";
 import { NeedsPermission } from "@/components/shell/needs-permission";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import type { ConnectionView } from "@/lib/domain/connection";
 import { connectionQuery, useConnectionTest } from "@/lib/queries/connection";
 import { ConnectionFacts } from "./connection-facts";
 import { Mirror } from "./mirror";
 import { Rotation } from "./rotation";
 
-const AccountDialog = dynamic(() => import("./account-dialog").then((module) => module.AccountDialog), {
-  ssr: false,
-});
+const AccountDialog = onDemand(() => import("./account-dialog").then((module) => module.AccountDialog));
 
 /** How the organisation reaches ContraForce: address and service account, what it may do, its rotation. */
 export function ConnectionPage() {

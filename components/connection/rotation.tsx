@@ -1,20 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { useClock } from "@/components/shell/clock";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import type { BesideView, ConnectionView } from "@/lib/domain/connection";
 import type { useConnectionTest } from "@/lib/queries/connection";
 import { ClientId } from "./connection-facts";
 import { Section } from "@/components/ui/section";
 
-const CredentialDialog = dynamic(
-  () => import("./credential-dialog").then((module) => module.CredentialDialog),
-  {
-    ssr: false,
-  },
+const CredentialDialog = onDemand(() =>
+  import("./credential-dialog").then((module) => module.CredentialDialog),
 );
 
 export interface RotationProps {

@@ -1,19 +1,18 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRef } from "react";
 import type { ListHandle } from "@/components/data/list/list-grid";
 import { NeedsPermission } from "@/components/shell/needs-permission";
+import { onDemand } from "@/components/ui/on-demand";
 import { AnomalyList } from "./anomalies/anomaly-list";
 import { DeskFilters } from "./desk-filters";
 import { useDesk } from "./use-desk";
 import { useDeskView } from "./use-desk-view";
 
 /** Their code comes with the first look at them. */
-const Matrix = dynamic(() => import("./matrix/matrix").then((module) => module.Matrix), { ssr: false });
-const WorkspaceList = dynamic(
-  () => import("./workspaces/workspace-list").then((module) => module.WorkspaceList),
-  { ssr: false },
+const Matrix = onDemand(() => import("./matrix/matrix").then((module) => module.Matrix));
+const WorkspaceList = onDemand(() =>
+  import("./workspaces/workspace-list").then((module) => module.WorkspaceList),
 );
 
 /** Whether the customers' data arrives: what is unusual, which connectors are connected, and since when. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { CoverageDetails } from "@/components/data/coverage-details";
+import { CoverageOnDemand } from "@/components/data/coverage-on-demand";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { type StatusLineContent, useStatusLine } from "@/components/shell/status-line";
 import { type Coverage, describeCoverage, summariseCoverage } from "@/lib/domain/coverage";
@@ -57,7 +57,7 @@ function contentOf(
             have been looked at; that its connectors answered says only that it can be read.
           </p>
         ) : null}
-        <CoverageDetails coverage={coverage} />
+        <CoverageOnDemand coverage={coverage} />
       </>
     ),
   };

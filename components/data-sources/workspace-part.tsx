@@ -1,7 +1,6 @@
 "use client";
 
 import { Building2, SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
 import type { CSSProperties, ReactNode } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import type { ListColumn } from "@/components/data/list/list-column";
@@ -10,6 +9,7 @@ import { ListStatus } from "@/components/data/list/list-status";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import type { MatrixRow } from "@/lib/domain/data-source-matrix";
 import { describeRows } from "@/lib/domain/data-source-words";
 import type { DeskPartProps } from "./desk-part";
@@ -20,9 +20,8 @@ import type { DeskViewControl } from "./use-desk-view";
 import { useWorkspaceList } from "./use-workspace-list";
 
 /** Its code comes with the first workspace that is opened. */
-const WorkspaceDrawer = dynamic(
-  () => import("./workspace/workspace-drawer").then((module) => module.WorkspaceDrawer),
-  { ssr: false },
+const WorkspaceDrawer = onDemand(() =>
+  import("./workspace/workspace-drawer").then((module) => module.WorkspaceDrawer),
 );
 
 export interface WorkspacePartProps extends DeskPartProps {

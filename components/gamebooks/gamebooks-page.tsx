@@ -1,20 +1,16 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRef } from "react";
 import type { ListHandle } from "@/components/data/list/list-grid";
 import { NeedsPermission } from "@/components/shell/needs-permission";
+import { onDemand } from "@/components/ui/on-demand";
 import { GamebookFilters } from "./gamebook-filters";
 import { GamebookHistory } from "./history/gamebook-history";
 import { useGamebookView } from "./use-gamebook-view";
 
 /** Their code comes with the first look at them. */
-const Approvals = dynamic(() => import("./approval/approvals").then((module) => module.Approvals), {
-  ssr: false,
-});
-const Reliability = dynamic(() => import("./reliability/reliability").then((module) => module.Reliability), {
-  ssr: false,
-});
+const Approvals = onDemand(() => import("./approval/approvals").then((module) => module.Approvals));
+const Reliability = onDemand(() => import("./reliability/reliability").then((module) => module.Reliability));
 
 /** Gamebook runs over all customers: what ran, what waits, and how reliably it goes. */
 export function GamebooksPage() {

@@ -1,7 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { ListGrid } from "@/components/data/list/list-grid";
+import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
 import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
@@ -17,9 +17,8 @@ import { type Queue, useQueue } from "./use-queue";
 import { ViewControls } from "./view-controls";
 
 /** Its code comes with the first incident that is opened. */
-const IncidentDrawer = dynamic(
-  () => import("./drawer/incident-drawer").then((module) => module.IncidentDrawer),
-  { ssr: false },
+const IncidentDrawer = onDemand(() =>
+  import("./drawer/incident-drawer").then((module) => module.IncidentDrawer),
 );
 
 /** Every customer's incidents on one screen: filters, the list, and one incident beside it. */

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ReadPage } from "@/components/data/read-page";
 import { NeedsPermission } from "@/components/shell/needs-permission";
 import { useSession } from "@/components/shell/session";
+import { onDemand } from "@/components/ui/on-demand";
 import type { MembersView } from "@/lib/domain/members";
 import { membersQuery } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
@@ -14,19 +14,12 @@ import { InvitationList } from "./invitation-list";
 import { MemberTable } from "./member-table";
 import type { Opened } from "./opened";
 
-const PersonDialog = dynamic(() => import("./person-dialog").then((module) => module.PersonDialog), {
-  ssr: false,
-});
-const GroupDialog = dynamic(() => import("./group-dialog").then((module) => module.GroupDialog), {
-  ssr: false,
-});
-const MemberSessionsDialog = dynamic(
-  () => import("@/components/sessions/member-sessions-dialog").then((module) => module.MemberSessionsDialog),
-  { ssr: false },
+const PersonDialog = onDemand(() => import("./person-dialog").then((module) => module.PersonDialog));
+const GroupDialog = onDemand(() => import("./group-dialog").then((module) => module.GroupDialog));
+const MemberSessionsDialog = onDemand(() =>
+  import("@/components/sessions/member-sessions-dialog").then((module) => module.MemberSessionsDialog),
 );
-const QuestionDialog = dynamic(() => import("./question-dialog").then((module) => module.QuestionDialog), {
-  ssr: false,
-});
+const QuestionDialog = onDemand(() => import("./question-dialog").then((module) => module.QuestionDialog));
 
 /** The people of the organisation: who they are, what they may do and see. */
 export function MembersPage() {

@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ReadPage } from "@/components/data/read-page";
 import { usePageTitle } from "@/components/shell/page-title";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import { Fact, Facts, Section } from "@/components/ui/section";
 import type { SessionsView } from "@/lib/domain/sessions";
 import { sessionsQuery } from "@/lib/queries/sessions";
@@ -14,7 +14,7 @@ import type { Ending } from "./end-dialog";
 import { endable } from "./endable";
 import { SessionList } from "./session-list";
 
-const EndDialog = dynamic(() => import("./end-dialog").then((module) => module.EndDialog), { ssr: false });
+const EndDialog = onDemand(() => import("./end-dialog").then((module) => module.EndDialog));
 
 /** Who is signed in, and where else: one's own open sessions, which can be ended. */
 export function AccountPage() {

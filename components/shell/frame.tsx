@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { onDemand } from "@/components/ui/on-demand";
 import { ToastRegion } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
 import { otherZone } from "@/lib/domain/time";
@@ -15,10 +15,9 @@ import { useZone } from "./time";
 import { TopBar } from "./top-bar";
 
 /** Not always opened: their code comes when they are. */
-const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { ssr: false });
-const CommandPalette = dynamic(
-  () => import("./palette/command-palette").then((module) => module.CommandPalette),
-  { ssr: false },
+const HelpDialog = onDemand(() => import("./help-dialog").then((module) => module.HelpDialog));
+const CommandPalette = onDemand(() =>
+  import("./palette/command-palette").then((module) => module.CommandPalette),
 );
 
 /** The frame round every page of an organisation: rail, top bar, page, status line. */

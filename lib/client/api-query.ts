@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { OperationId } from "@/lib/contract";
+import { domainOf } from "@/lib/contract/address";
 import { addresses } from "@/lib/contract/addresses.gen";
 import { call, type CallInput } from "./call";
 
 /** Key of a call: `[org, domain, operation, input]`, so that the prefix `[org, domain]` covers list and detail. */
 export function apiKey<Id extends OperationId>(org: string, id: Id, input: CallInput<Id>) {
-  return [org, addresses[id].domain, id, input] as const;
+  return [org, domainOf(id), id, input] as const;
 }
 
 /**

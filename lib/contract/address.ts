@@ -1,3 +1,6 @@
+/** First part of an operation's id: "incidents" of `incidents.get`. */
+export const domainOf = (id: string): string => id.slice(0, id.indexOf("."));
+
 /** No control characters, no lone surrogates (encodeURIComponent would throw on them). */
 const unprintable = /[\p{Cc}\p{Cs}]/u;
 /** `.`, `..` and what some servers read as such before a path parameter (`..;x`). */

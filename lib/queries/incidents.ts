@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { send } from "@/lib/client/call";
 import { CallError } from "@/lib/client/call-error";
-import { addresses } from "@/lib/contract/addresses.gen";
+import { domainOf } from "@/lib/contract/address";
 import { toWalkFilter, type ViewFilter } from "@/lib/domain/incident-view";
 import type { WalkFilter, WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { IncidentLedger, LedgerState } from "./incident-ledger";
@@ -92,7 +92,7 @@ export function useLedgerState(ledger: IncidentLedger): LedgerState {
 
 function useWalkPages(org: string, filter: WalkFilter, ledger: IncidentLedger, pass: number) {
   return useInfiniteQuery({
-    queryKey: [org, addresses[walkOperation].domain, walkOperation, filter, pass],
+    queryKey: [org, domainOf(walkOperation), walkOperation, filter, pass],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const page = await readWalkPage(org, { ...filter, cursor: pageParam }, signal);

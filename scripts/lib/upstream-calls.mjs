@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { calls, everywhere } from "./answer-headers.mjs";
+import { calls, documents, everywhere } from "./answer-headers.mjs";
 
 /** Below this many bytes packing costs more than it spares. */
 const leastPacked = 1_024;
@@ -33,7 +33,7 @@ const takesGzip = (incoming) =>
 
 async function send(answer, incoming, outgoing) {
   const headers = Object.fromEntries(answer.headers);
-  for (const { key, value } of [...everywhere, ...calls]) headers[key.toLowerCase()] = value;
+  for (const { key, value } of [...everywhere, ...documents, ...calls]) headers[key.toLowerCase()] = value;
   let body = Buffer.from(await answer.arrayBuffer());
   if (body.length >= leastPacked) {
     headers.vary = "accept-encoding";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Activity, SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import { ListGrid } from "@/components/data/list/list-grid";
@@ -10,6 +9,7 @@ import { useList } from "@/components/data/list/use-list";
 import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { filterAnomalies, sortAnomalies } from "@/lib/domain/data-source-view";
 import { describeAnomalies, isIncomplete } from "@/lib/domain/data-source-words";
 import type { AnomaliesView, DataSourceAnomaly } from "@/lib/domain/data-sources";
@@ -21,9 +21,7 @@ import { useSameRows } from "../use-same-rows";
 import { anomalyListColumns, anomalyListWidth } from "./anomaly-columns";
 
 /** Its code comes with the first anomaly that is opened. */
-const AnomalyDrawer = dynamic(() => import("./anomaly-drawer").then((module) => module.AnomalyDrawer), {
-  ssr: false,
-});
+const AnomalyDrawer = onDemand(() => import("./anomaly-drawer").then((module) => module.AnomalyDrawer));
 
 const keyOf = (anomaly: DataSourceAnomaly) => anomaly.id;
 /** All but the time of the newest reading, which moves with each. */

@@ -1,18 +1,16 @@
 "use client";
 
 import { CalendarClock } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Chip } from "@/components/data/chip";
 import { useFormatRange } from "@/components/data/use-format-range";
 import { IconButton } from "@/components/ui/icon-button";
+import { onDemand } from "@/components/ui/on-demand";
 import { Segmented } from "@/components/ui/segmented";
 import type { TimeRange } from "./range-dialog";
 
 /** Its code comes when start and end are chosen. */
-const RangeDialog = dynamic(() => import("./range-dialog").then((module) => module.RangeDialog), {
-  ssr: false,
-});
+const RangeDialog = onDemand(() => import("./range-dialog").then((module) => module.RangeDialog));
 
 export interface TimeFilterProps<Range extends string> {
   /** What lies between start and end: "Created". */

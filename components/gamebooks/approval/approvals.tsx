@@ -1,7 +1,6 @@
 "use client";
 
 import { UserCheck } from "lucide-react";
-import dynamic from "next/dynamic";
 import type { RefObject } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import { ListFoot } from "@/components/data/list/list-foot";
@@ -13,6 +12,7 @@ import { useStatusLine } from "@/components/shell/status-line";
 import { Time } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { ageBands } from "@/lib/domain/gamebook-approvals";
 import { runKey } from "@/lib/domain/gamebook-run";
 import { runNoun } from "@/lib/domain/gamebook-view";
@@ -23,9 +23,7 @@ import type { GamebookView } from "../use-gamebook-view";
 import { approvalColumns, approvalListWidth } from "./columns";
 import { useApprovals } from "./use-approvals";
 
-const RunDrawer = dynamic(() => import("../run/run-drawer").then((module) => module.RunDrawer), {
-  ssr: false,
-});
+const RunDrawer = onDemand(() => import("../run/run-drawer").then((module) => module.RunDrawer));
 
 export interface ApprovalsProps {
   readonly view: GamebookView;

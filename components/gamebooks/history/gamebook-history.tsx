@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX, Workflow } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type RefObject, useMemo } from "react";
 import { FailurePanel } from "@/components/data/failure-panel";
 import { ListFoot } from "@/components/data/list/list-foot";
@@ -10,6 +9,7 @@ import { ListStatus } from "@/components/data/list/list-status";
 import { useStatusLine } from "@/components/shell/status-line";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { runKey } from "@/lib/domain/gamebook-run";
 import { runNoun } from "@/lib/domain/gamebook-view";
 import type { GamebookView } from "../use-gamebook-view";
@@ -18,9 +18,7 @@ import { LinesProvider } from "./lines";
 import { type History, useHistory } from "./use-history";
 
 /** Its code comes with the first run that is opened. */
-const RunDrawer = dynamic(() => import("../run/run-drawer").then((module) => module.RunDrawer), {
-  ssr: false,
-});
+const RunDrawer = onDemand(() => import("../run/run-drawer").then((module) => module.RunDrawer));
 
 export interface GamebookHistoryProps {
   readonly view: GamebookView;

@@ -1,11 +1,11 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import dynamic from "next/dynamic";
 import type { Ref } from "react";
 import { Chip } from "@/components/data/chip";
 import { SearchBox } from "@/components/data/search-box";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import { Popover, type TriggerProps } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import { facets, type Facet } from "@/lib/domain/incident-filter";
@@ -16,10 +16,10 @@ import type { FacetWords } from "./use-facet-labels";
 import { WindowMenu } from "./window-menu";
 
 /** Its code comes when the first filter is opened. */
-const FilterPopover = dynamic(() => import("./filter-popover").then((module) => module.FilterPopover), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-40 w-50" />,
-});
+const FilterPopover = onDemand(
+  () => import("./filter-popover").then((module) => module.FilterPopover),
+  <Skeleton className="m-3 h-40 w-50" />,
+);
 
 export interface FilterBarProps {
   readonly searchRef: Ref<HTMLInputElement>;

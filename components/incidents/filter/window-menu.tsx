@@ -1,19 +1,18 @@
 "use client";
 
 import { CalendarClock, ChevronDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useShownZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
+import { onDemand } from "@/components/ui/on-demand";
 import type { ViewWindow } from "@/lib/domain/incident-view";
 import { windowText } from "@/lib/domain/incident-view-words";
 import { formatInstantShort } from "@/lib/domain/time";
 
 /** Seldom used: its code comes when it is. */
-const RangeDialog = dynamic(
-  () => import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
-  { ssr: false },
+const RangeDialog = onDemand(() =>
+  import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
 );
 
 const named = ["ThreeHours", "SixHours", "TwelveHours", "TwentyFourHours", "FourtyEightHours"] as const;

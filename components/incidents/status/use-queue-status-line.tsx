@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useClock } from "@/components/shell/clock";
-import { CoverageDetails } from "@/components/data/coverage-details";
+import { CoverageOnDemand } from "@/components/data/coverage-on-demand";
 import { describeFailure } from "@/components/data/failure-words";
 import { useStatusLine, type StatusLineContent } from "@/components/shell/status-line";
 import { useFormatTime } from "@/components/data/use-format-time";
@@ -24,7 +24,7 @@ export function useQueueStatusLine(walk: IncidentWalk): void {
   const coverage = state.current ?? state.finished;
   const summary = current ?? finished;
   const details = useMemo(
-    () => (coverage === null ? undefined : <CoverageDetails coverage={coverage} />),
+    () => (coverage === null ? undefined : <CoverageOnDemand coverage={coverage} />),
     [coverage],
   );
   const described = summary === null ? "" : describeCoverage(summary, formatTime);

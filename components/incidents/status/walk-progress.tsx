@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, Pause, Play } from "lucide-react";
-import { CoverageDetails } from "@/components/data/coverage-details";
+import { CoverageOnDemand } from "@/components/data/coverage-on-demand";
 import { ProgressLine } from "@/components/data/progress-line";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
@@ -33,7 +33,7 @@ export function WalkProgress({ walk }: { readonly walk: IncidentWalk }) {
             </button>
           )}
         >
-          <CoverageDetails coverage={state.current} />
+          <CoverageOnDemand coverage={state.current} />
         </Popover>
       )}
       <IconButton

@@ -2,11 +2,11 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Repeat2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { useCan } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import type { DeliveryLog } from "@/lib/contract/shapes/webhook";
 import { deliveryOutcome } from "@/lib/domain/delivery-outcome";
 import { useWebhookChange } from "@/lib/queries/use-webhook-change";
@@ -17,9 +17,8 @@ import { idOf } from "../say-done";
 import { NoResult, NotSent, type SentOnRequest, SentResult, type SentResultProps } from "../sent-result";
 import { UnknownOutcome } from "../unknown-outcome";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = onDemand(() =>
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 export interface RedeliverProps {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Ellipsis, KeyRound, Pause, Pencil, Play, RotateCcw, Send, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useCan } from "@/components/shell/session";
@@ -9,6 +8,7 @@ import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { onDemand } from "@/components/ui/on-demand";
 import type { Webhook } from "@/lib/contract/shapes/webhook";
 import { fittingActs, type WebhookAct, webhookState } from "@/lib/domain/webhook-state";
 import { routes } from "@/lib/routes";
@@ -16,19 +16,12 @@ import { StateMark } from "../state-mark";
 import { actWords } from "../state-words";
 import { TestVerdict, useWebhookTest } from "./webhook-test";
 
-const WebhookDialog = dynamic(() => import("../webhook-dialog").then((module) => module.WebhookDialog), {
-  ssr: false,
-});
-const StateDialog = dynamic(() => import("../state-dialog").then((module) => module.StateDialog), {
-  ssr: false,
-});
-const CredentialsDialog = dynamic(
-  () => import("../credentials-dialog").then((module) => module.CredentialsDialog),
-  { ssr: false },
+const WebhookDialog = onDemand(() => import("../webhook-dialog").then((module) => module.WebhookDialog));
+const StateDialog = onDemand(() => import("../state-dialog").then((module) => module.StateDialog));
+const CredentialsDialog = onDemand(() =>
+  import("../credentials-dialog").then((module) => module.CredentialsDialog),
 );
-const DeleteDialog = dynamic(() => import("../delete-dialog").then((module) => module.DeleteDialog), {
-  ssr: false,
-});
+const DeleteDialog = onDemand(() => import("../delete-dialog").then((module) => module.DeleteDialog));
 
 type Opened = "edit" | "credentials" | "delete" | WebhookAct | null;
 

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Webhook as WebhookIcon } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { FailureBar, FailurePanel } from "@/components/data/failure-panel";
@@ -13,6 +12,7 @@ import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { useCan, useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import type { Webhook } from "@/lib/contract/shapes/webhook";
 import { webhookState } from "@/lib/domain/webhook-state";
 import { webhookHealthQuery, webhooksQuery } from "@/lib/queries/webhooks";
@@ -22,9 +22,7 @@ import { webhookColumns, webhookListWidth } from "./columns";
 import { HealthNotices } from "./health-notices";
 import { HealthProvider } from "./health-context";
 
-const WebhookDialog = dynamic(() => import("../webhook-dialog").then((module) => module.WebhookDialog), {
-  ssr: false,
-});
+const WebhookDialog = onDemand(() => import("../webhook-dialog").then((module) => module.WebhookDialog));
 
 const keyOf = ({ id }: Webhook) => id;
 const noRows: readonly Webhook[] = [];

@@ -1,10 +1,10 @@
 "use client";
 
 import { Pause, Play } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import { TextField } from "@/components/ui/text-field";
 import { refusedFields } from "@/lib/client/call-error";
 import type { RecoveryChange, RecoveryJob } from "@/lib/domain/recovery";
@@ -12,9 +12,8 @@ import { useRecoveryChange } from "@/lib/queries/recovery";
 import { rateFault, readRate } from "./plan-form";
 import { events, minutesLeft } from "./words";
 
-const ConfirmDialog = dynamic(
-  () => import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = onDemand(() =>
+  import("@/components/data/confirm-dialog").then((module) => module.ConfirmDialog),
 );
 
 export interface JobActionsProps {

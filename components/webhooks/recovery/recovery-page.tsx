@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryStates } from "nuqs";
@@ -15,6 +14,7 @@ import { useCan, useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { Section } from "@/components/ui/section";
 import { personName } from "@/lib/domain/audit";
 import type { RecoveryJob } from "@/lib/domain/recovery";
@@ -25,7 +25,7 @@ import { webhookNamer } from "../webhook-namer";
 import { JobState } from "./job-state";
 import { events, progressText } from "./words";
 
-const PlanDialog = dynamic(() => import("./plan-dialog").then((module) => module.PlanDialog), { ssr: false });
+const PlanDialog = onDemand(() => import("./plan-dialog").then((module) => module.PlanDialog));
 
 const parsers = { webhook: parseAsString, from: parseAsString, to: parseAsString };
 
