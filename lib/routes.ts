@@ -75,6 +75,9 @@ export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  /** The register; members as `lib/domain/incident-query` prints them. */
+  incidents: (org: string, query: URLSearchParams) =>
+    `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
   dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
   dataSourceAnomaly: (org: string, id: string) =>
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,

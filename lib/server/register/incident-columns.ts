@@ -92,6 +92,7 @@ export function incidentColumns(key: RegisterKey, row: IncidentRow) {
     severityRank: severityRankOf(row.severity),
     classification: kept(row.classification),
     owner: kept(owner?.toLowerCase() ?? null),
+    ownerName: row.user?.displayName ?? null,
     createdAt: storableInstant(row.creationTime),
     modifiedAt: storableInstant(row.lastModificationTime),
     number: row.number,

@@ -38,22 +38,23 @@ export async function writeIncidents(
   await tx.execute(sql`
     insert into register_incidents as held
       (organisation_id, workspace_id, source, incident_id, state, is_open, severity, severity_rank, classification, owner,
-       created_at, modified_at, number, alerts, tactics, products, rules, title_sort, workspace_sort, owner_sort,
+       owner_name, created_at, modified_at, number, alerts, tactics, products, rules, title_sort, workspace_sort, owner_sort,
        search, digest, closed_seen_at, first_seen_at, called_at, answered_at, reading_id)
     select ${ownOrganisation}, each."workspaceId", each.source, each."incidentId", each.state, each."isOpen",
-        each.severity, each."severityRank", each.classification, each.owner, each."createdAt", each."modifiedAt",
+        each.severity, each."severityRank", each.classification, each.owner, each."ownerName", each."createdAt", each."modifiedAt",
         each.number, each.alerts, each.tactics, each.products, each.rules, each."titleSort",
         each."workspaceSort", each."ownerSort", each.search, each.digest,
         case when each.state = 'Closed' then ${answered} end, ${answered}, ${called}, ${answered},
         ${call.readingId}::uuid
       from jsonb_to_recordset(${storableJson(columns)}::jsonb) as each
         ("workspaceId" text, source text, "incidentId" text, state text, "isOpen" boolean, severity text,
-         "severityRank" smallint, classification text, owner text, "createdAt" timestamptz, "modifiedAt" timestamptz,
+         "severityRank" smallint, classification text, owner text, "ownerName" text, "createdAt" timestamptz, "modifiedAt" timestamptz,
          number float8, alerts float8, tactics text[], products text[], rules text[], "titleSort" text,
          "workspaceSort" text, "ownerSort" text, search text, digest text)
     on conflict (organisation_id, workspace_id, source, incident_id) do update
       set state = excluded.state, is_open = excluded.is_open, severity = excluded.severity,
           severity_rank = excluded.severity_rank, classification = excluded.classification, owner = excluded.owner,
+          owner_name = excluded.owner_name,
           created_at = excluded.created_at, modified_at = excluded.modified_at, number = excluded.number,
           alerts = excluded.alerts, tactics = excluded.tactics, products = excluded.products,
           rules = excluded.rules, title_sort = excluded.title_sort, workspace_sort = excluded.workspace_sort,

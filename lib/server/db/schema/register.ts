@@ -46,6 +46,7 @@ export const registerIncidents = pgTable(
     classification: plainText("classification"),
     /** The assignee's address, else id, in lower case; null: nobody. */
     owner: plainText("owner"),
+    ownerName: plainText("owner_name"),
     /** Times as upstream tells them. */
     createdAt: instant("created_at"),
     modifiedAt: instant("modified_at"),
@@ -75,9 +76,13 @@ export const registerIncidents = pgTable(
       name: "register_incidents_pk",
       columns: [table.organisationId, table.workspaceId, table.source, table.incidentId],
     }),
-    index("register_incidents_open").on(table.organisationId, table.isOpen, table.modifiedAt),
+    index("register_incidents_open").on(
+      table.organisationId,
+      table.isOpen,
+      table.modifiedAt.desc().nullsLast(),
+    ),
     index("register_incidents_created").on(table.organisationId, table.createdAt),
-    index("register_incidents_modified").on(table.organisationId, table.modifiedAt),
+    index("register_incidents_modified").on(table.organisationId, table.modifiedAt.desc().nullsLast()),
   ],
 );
 

@@ -1,0 +1,58 @@
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import type { Coverage } from "./coverage";
+import type { Facet, FacetValue } from "./incident-filter";
+
+/** An incident as the register holds it. `status` is `Gone` where upstream answers that there is no such incident. */
+export interface RegisteredIncident extends IncidentRow {
+  readonly seen: {
+    /** First in an answer, and when the newest call that showed it was begun. ISO. */
+    readonly firstAt: string;
+    readonly lastAt: string;
+    /** The answer that first showed it closed; null while it is not. */
+    readonly closedAt: string | null;
+  };
+}
+
+/** A workspace × source of which a part of the asked window was never read. */
+export interface UncoveredPair {
+  readonly workspaceId: string;
+  /** Null when none of its sources is known. */
+  readonly source: string | null;
+  /** The parts that were not read, in order, ISO; a start of null: since ever. */
+  readonly gaps: readonly { readonly from: string | null; readonly to: string }[];
+}
+
+/** Whether the register holds everything that was created in the asked window. */
+export interface WindowCover {
+  /** True when each pair that was asked for was read over the whole window, but for what was created since its newest reading. */
+  readonly isCovered: boolean;
+  /** Each pair was read from here until its newest reading, without a gap. Null when there is a pair that was never read. */
+  readonly coveredFrom: string | null;
+  readonly uncovered: readonly UncoveredPair[];
+  /** Pairs that are not named in `uncovered`, because that would be too many. */
+  readonly moreUncovered: number;
+}
+
+export type FacetCounts = Readonly<Record<Facet, readonly FacetValue[]>>;
+
+/** What a figure from the register rests on. */
+export interface RegisterBasis {
+  /** The newest reading of any of it; null when nothing was ever read. `coverage.asOf` is the time of asking then. */
+  readonly asOf: string | null;
+  readonly coverage: Coverage;
+  readonly window: WindowCover;
+}
+
+/** `GET /api/<org>/incidents`. */
+export interface IncidentsAnswer extends RegisterBasis {
+  readonly incidents: readonly RegisteredIncident[];
+  /** `after` of the next page; null at the end. */
+  readonly next: string | null;
+  /** All that match, not only this page. A lower bound where the coverage or the window is not complete. */
+  readonly total: number;
+  /** Counts of each facet's values under all the other filters. */
+  readonly facets: FacetCounts;
+}
+
+/** A reading older than this is not the present: what rests on it counts as not read since then. */
+export const staleAfterMs = 5 * 60_000;
