@@ -21,11 +21,12 @@ test("the kept size of the empty page was measured with the very libraries in us
 test("no page loads more script than its budget before a hand is laid on it", async ({
   signedIn,
   browser,
+  baseURL,
 }) => {
   const session = await signedIn.context().storageState();
   for (const [name, path] of measuredPages as [string, string][]) {
     const context = await browser.newContext(path === "/sign-in" ? {} : { storageState: session });
-    const bytes = await scriptBytes(context, new URL(path, signedIn.url()).href);
+    const bytes = await scriptBytes(context, `${baseURL}${path}`);
     await context.close();
     const ratio = bytes / emptyPage.bytes;
     console.log(`  ${name}: ${Math.round(bytes / 1000)} kB of script, ${ratio.toFixed(3)} × an empty page`);
