@@ -1,42 +1,7 @@
-import { request as httpRequest } from "node:http";
 import { addresses } from "../lib/contract/addresses.gen";
 import { emulator } from "./fixtures/emulator";
+import { base, cookieHeader, raw } from "./fixtures/raw";
 import { expect, test } from "./fixtures/test";
-
-const base = new URL(process.env.BASE_URL ?? "");
-
-interface RawAnswer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** Sends a request line exactly as written: no client tidies up the path on the way. */
-function raw(
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body?: string,
-): Promise<RawAnswer> {
-  // Node sends the body of a DELETE without a length by itself; the rest would be read as another, broken request.
-  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-  return new Promise((resolve, reject) => {
-    const call = httpRequest(
-      { host: base.hostname, port: base.port, method, path, headers: { ...headers, ...length } },
-      (answer) => {
-        let text = "";
-        answer.on("data", (chunk: Buffer) => {
-          text += chunk.toString("utf8");
-        });
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
-        );
-      },
-    );
-    call.on("error", reject);
-    call.end(body);
-  });
-}
 
 const hostile = [
   "%2e%2e%2f%2e%2e%2fservice-accounts",
@@ -73,7 +38,7 @@ test.describe("request segments cannot steer the credential", () => {
   }) => {
     test.setTimeout(240_000);
     await signedIn.close();
-    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const cookie = await cookieHeader(context);
     const headers = {
       cookie,
       "x-watchfloor": "1",
@@ -94,7 +59,7 @@ test.describe("request segments cannot steer the credential", () => {
             method,
             `/api/main/v2${filled}`,
             headers,
-            method === "GET" ? undefined : "{}",
+            method === "GET" ? {} : { body: "{}" },
           );
           sent += 1;
           // Free text such as an incident title may hold any of these; then it travels encoded, inside its own segment (below).
@@ -126,14 +91,14 @@ test.describe("request segments cannot steer the credential", () => {
     context,
   }) => {
     await signedIn.close();
-    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const cookie = await cookieHeader(context);
     await emulator.reset();
     const walk = "/api/main/v2/incidents/across-workspaces";
     const body = JSON.stringify({ cursor: null, sources: [], timeFilterSelection: { type: "ThreeHours" } });
     const json = { "content-type": "application/json" };
     expect((await raw("GET", "/api/main/v2/webhooks", {})).status).toBe(401);
-    expect((await raw("POST", walk, { ...json, "x-watchfloor": "1" }, body)).status).toBe(401);
-    expect((await raw("POST", walk, { ...json, cookie, origin: base.origin }, body)).status).toBe(403);
+    expect((await raw("POST", walk, { ...json, "x-watchfloor": "1" }, { body })).status).toBe(401);
+    expect((await raw("POST", walk, { ...json, cookie, origin: base.origin }, { body })).status).toBe(403);
     expect(
       (
         await raw(
@@ -146,7 +111,7 @@ test.describe("request segments cannot steer the credential", () => {
             "sec-fetch-site": "cross-site",
             origin: "https://evil.example",
           },
-          body,
+          { body },
         )
       ).status,
     ).toBe(403);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scanForCanaries } from "./lib/canary-scan.mjs";
 import { freePort } from "./lib/ports.mjs";
-import { ensureBuilt, ensureChromium, ensureInstalled, tsx } from "./lib/prepare.mjs";
+import { ensureBuilt, ensureChromium, ensureInstalled, ensureVarnish, tsx } from "./lib/prepare.mjs";
 import { exitCode, root } from "./lib/run.mjs";
 import { appEnvironment, demoCredentials, seedDemo, startApp, startEmulator } from "./lib/stage.mjs";
 
@@ -35,6 +35,9 @@ async function dumpDatabase(dataDir, into) {
 async function main() {
   await ensureInstalled();
   const chromium = await ensureChromium();
+  const varnish = await ensureVarnish();
+  if (!varnish && process.env.CI)
+    throw new Error("The browser tests need Varnish here, and it cannot be had.");
   await ensureBuilt();
 
   const artifacts = join(root, ".artifacts", "e2e");
@@ -61,6 +64,7 @@ async function main() {
       env: {
         ...process.env,
         CHROMIUM_PATH: chromium,
+        VARNISH_PATH: varnish ?? "",
         BASE_URL: app.url,
         EMULATOR_URL: emulator.url,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,

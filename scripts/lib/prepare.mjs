@@ -130,6 +130,15 @@ export async function ensureNginx() {
   return find(names);
 }
 
+/** Path of Varnish for the test of caches, or null when it cannot be had. */
+export async function ensureVarnish() {
+  const names = ["varnishd", "/usr/sbin/varnishd"];
+  const path = await find(names);
+  if (path) return path;
+  await aptInstall(["varnish"]);
+  return find(names);
+}
+
 /** Folder of PostgreSQL's server programs, or null when they cannot be had. */
 export async function ensurePostgres() {
   const locate = async () => {

@@ -19,6 +19,7 @@ export const hostileHeaders: Record<string, string> = {
   "x-method-override": "DELETE",
   "x-middleware-subrequest": "proxy:proxy",
   "x-middleware-rewrite": "/evil",
+  "x-watchfloor-path": "/evil",
   rsc: "1",
   "x-middleware-next": "1",
   "x-nextjs-data": "1",
