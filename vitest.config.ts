@@ -41,7 +41,8 @@ export default defineConfig({
           name: "database",
           environment: "node",
           include: ["{lib/server,app}/**/*.db.test.ts"],
-          fileParallelism: false,
+          // Each suite has a database of its own. More at once than this would crowd the few tests that measure time.
+          maxWorkers: 2,
         },
       },
     ],
