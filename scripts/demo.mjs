@@ -27,7 +27,7 @@ async function demo() {
   const logs = artifactFolder("demo");
   const dataDir = join(root, ".demo");
   mkdirSync(dataDir, { recursive: true });
-  const env = appEnvironment({ port, dataDir });
+  const env = appEnvironment({ port, dataDir, extra: { COLLECT_EVERY_SECONDS: "15" } });
 
   const programs = [];
   const stopAll = async () => {

@@ -10,7 +10,7 @@ async function dev() {
   const port = Number(process.env.PORT ?? 3000);
   const dataDir = join(root, ".demo");
   mkdirSync(dataDir, { recursive: true });
-  const env = { ...appEnvironment({ port, dataDir }), NODE_ENV: "development" };
+  const env = { ...appEnvironment({ port, dataDir }), COLLECT_EVERY_SECONDS: "15", NODE_ENV: "development" };
   const emulator = await startEmulator({
     port: Number(process.env.EMULATOR_PORT ?? 4010),
     scenario: process.env.SCENARIO ?? "storm",

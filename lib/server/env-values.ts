@@ -14,14 +14,14 @@ export function readText(record: EnvironmentRecord, name: string): string | null
 export function readNumber(
   record: EnvironmentRecord,
   name: string,
-  bounds: { min: number; max: number; fallback: number },
+  bounds: { min: number; max: number; fallback: number; otherwise?: string },
 ): number {
   const text = readText(record, name);
   if (text === null) return bounds.fallback;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= bounds.min && value <= bounds.max) return value;
   throw new StartupError(
-    `${name} must be a whole number from ${bounds.min} to ${bounds.max}, not "${text}".`,
+    `${name} must be a whole number from ${bounds.min} to ${bounds.max}${bounds.otherwise ? `, ${bounds.otherwise}` : ""}, not "${text}".`,
   );
 }
 

@@ -44,6 +44,7 @@ describe("the environment", () => {
       admin: null,
       oidc: null,
       collectEverySeconds: 60,
+      keepDays: { all: 400, of: {} },
       logLevel: "info",
     });
   });
@@ -99,6 +100,9 @@ describe("the environment", () => {
     ["PORT", { PORT: "3000.5" }],
     ["COLLECT_EVERY_SECONDS", { COLLECT_EVERY_SECONDS: "often" }],
     ["COLLECT_EVERY_SECONDS", { COLLECT_EVERY_SECONDS: "1" }],
+    ["COLLECT_EVERY_SECONDS", { COLLECT_EVERY_SECONDS: "-0" }],
+    ["WATCHFLOOR_KEEP_DAYS", { WATCHFLOOR_KEEP_DAYS: "30" }],
+    ["WATCHFLOOR_KEEP_DAYS", { WATCHFLOOR_KEEP_DAYS: "400; globex" }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
     ["WATCHFLOOR_URL", { WATCHFLOOR_URL: "soc.example.com" }],
     ["WATCHFLOOR_URL", { WATCHFLOOR_URL: "http://soc.example.com" }],

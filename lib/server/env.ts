@@ -2,6 +2,7 @@ import "server-only";
 import { resolve } from "node:path";
 import { normaliseEmail } from "@/lib/domain/email";
 import { type GroupRule, parseGroupRules } from "@/lib/domain/group-rules";
+import { type KeepDays, keepDaysBounds, parseKeepDays } from "@/lib/domain/keep-days";
 import { isOrganisationSlug } from "@/lib/domain/organisation-slug";
 import { passwordLength } from "@/lib/domain/password-rule";
 import {
@@ -43,6 +44,7 @@ export const environmentNames = [
   "OIDC_GROUPS_CLAIM",
   "OIDC_GROUPS",
   "COLLECT_EVERY_SECONDS",
+  "WATCHFLOOR_KEEP_DAYS",
   "LOG_LEVEL",
 ] as const;
 
@@ -86,7 +88,10 @@ export interface Environment {
     /** What groups give; null when memberships are kept here only. */
     readonly groupRules: readonly GroupRule[] | null;
   } | null;
+  /** Between two readings of everybody's recent incidents; 0: nothing is read ahead. */
   readonly collectEverySeconds: number;
+  /** How long the register keeps closed incidents. */
+  readonly keepDays: KeepDays;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -195,6 +200,24 @@ function readSlug(record: EnvironmentRecord): string {
   );
 }
 
+function readCollectEvery(record: EnvironmentRecord): number {
+  if (readText(record, "COLLECT_EVERY_SECONDS") === "0") return 0;
+  return readNumber(record, "COLLECT_EVERY_SECONDS", {
+    min: 10,
+    max: 3600,
+    fallback: 60,
+    otherwise: "or 0 to read nothing ahead",
+  });
+}
+
+function readKeepDays(record: EnvironmentRecord): KeepDays {
+  const parsed = parseKeepDays(readText(record, "WATCHFLOOR_KEEP_DAYS") ?? "");
+  if (parsed) return parsed;
+  throw new StartupError(
+    `WATCHFLOOR_KEEP_DAYS must be days from ${keepDaysBounds.min} to ${keepDaysBounds.max}, for organisations of their own as well, such as 400; globex=90.`,
+  );
+}
+
 /**
  * Reads an environment. Pure: it touches neither files nor network.
  * Throws `StartupError` with one sentence that names the first faulty variable.
@@ -218,7 +241,8 @@ export function parseEnvironment(record: EnvironmentRecord, cwd: string = proces
     organisationSlug: readSlug(record),
     admin: readAdmin(record),
     oidc: readOidc(record),
-    collectEverySeconds: readNumber(record, "COLLECT_EVERY_SECONDS", { min: 10, max: 3600, fallback: 60 }),
+    collectEverySeconds: readCollectEvery(record),
+    keepDays: readKeepDays(record),
     logLevel: readChoice(record, "LOG_LEVEL", logLevels, "info"),
   });
 }

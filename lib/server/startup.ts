@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { watchConnectionHealth } from "@/lib/server/connection/health";
 import { startCheckpoints } from "@/lib/server/audit/checkpoint";
+import { startCollecting, stopCollecting } from "@/lib/server/collector/production";
 import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";
@@ -41,6 +42,7 @@ export async function startUp(): Promise<void> {
   watchConnectionHealth();
   state.stopCheckpoints = startCheckpoints();
   await startJobs();
+  startCollecting();
   state.isReady = true;
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }
@@ -49,7 +51,7 @@ export async function startUp(): Promise<void> {
 export async function shutDown(): Promise<void> {
   state.isReady = false;
   state.stopCheckpoints();
-  await stopJobs();
+  await Promise.all([stopCollecting(), stopJobs()]);
   await closeDatabase();
 }
 

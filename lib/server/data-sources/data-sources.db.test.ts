@@ -50,6 +50,7 @@ forEachEngine("the history of data sources", (open) => {
       upstreamOf: () => of.upstream,
       learn: () => Promise.resolve(),
       now: () => nowMs,
+      record: withOrganisation,
     });
   }
 

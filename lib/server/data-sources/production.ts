@@ -1,5 +1,6 @@
 import "server-only";
 import { Failure } from "@/lib/errors";
+import { withOrganisation } from "@/lib/server/db/organisation";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { callUpstream } from "@/lib/server/upstream/call";
@@ -20,6 +21,7 @@ export function productionReader(): DataSourceReader {
       upstreamOf: (context) => dataSourceUpstream(callUpstream, context),
       learn: (context) => learn(learner, context),
       now: systemClock,
+      record: withOrganisation,
     });
   });
 }

@@ -4,8 +4,10 @@ import { coversWorkspace, type Membership } from "@/lib/domain/access";
 import { isGuid } from "@/lib/domain/guid";
 import { Failure } from "@/lib/errors";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
+import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { datasourceCoverage, datasourceReplies } from "@/lib/server/db/schema/data-sources";
+import type { Priority } from "@/lib/server/upstream/bulkhead";
 import { listWorkspaces, recordObservations } from "@/lib/server/workspaces";
 import { readAnomalyReply } from "./anomaly-reply";
 import type { ReadingKind } from "./coverage";
@@ -15,12 +17,13 @@ import { recordConnectors } from "./record-connectors";
 import { Turns } from "./turns";
 import type { DataSourceUpstream, UpstreamContext } from "./upstream";
 
-/** Who asks, through which connection. The person has been authorised for data sources. */
+/** Who asks, through which connection. The person has been authorised for data sources; the collector sees all workspaces. */
 export interface ReadingContext {
-  readonly membership: Membership;
+  readonly membership: Pick<Membership, "organisationId" | "scope">;
   readonly connection: UpstreamConnection;
   readonly requestId: string;
   readonly signal?: AbortSignal;
+  readonly priority?: Priority;
 }
 
 export interface ReaderDependencies {
@@ -29,6 +32,8 @@ export interface ReaderDependencies {
   readonly learn: (context: UpstreamContext) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The transaction in which a reading is recorded. */
+  readonly record: <T>(organisationId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
 export interface RefreshOptions {
@@ -87,7 +92,7 @@ export class DataSourceReader {
     const askedAt = new Date(this.#deps.now()).toISOString();
     const { outcome, error } = await this.#askAnomalies(context, asked);
     const known = (await listWorkspaces(organisationId)).map(({ id }) => id);
-    await withOrganisation(organisationId, async (tx) => {
+    await this.#deps.record(organisationId, async (tx) => {
       await recordAnomalies(tx, organisationId, { askedAt, asked, known, outcome });
       if (!("reply" in outcome)) return;
       const workspaces = [...outcome.reply.named]
@@ -144,7 +149,7 @@ export class DataSourceReader {
     if (due.length === 0) return null;
     const askedAt = new Date(this.#deps.now()).toISOString();
     const read = await readConnectors(this.#deps.upstreamOf(context), due.sort(), this.#deps.now);
-    await withOrganisation(organisationId, (tx) =>
+    await this.#deps.record(organisationId, (tx) =>
       recordConnectors(tx, organisationId, {
         askedAt,
         isWhole: scope.kind === "all" && options.workspaceIds === undefined,
@@ -155,7 +160,10 @@ export class DataSourceReader {
     return read.error;
   }
 
-  async #everyWorkspaceOf({ organisationId, scope }: Membership): Promise<readonly string[]> {
+  async #everyWorkspaceOf({
+    organisationId,
+    scope,
+  }: ReadingContext["membership"]): Promise<readonly string[]> {
     if (scope.kind === "list") return [...scope.ids];
     return (await listWorkspaces(organisationId)).map(({ id }) => id);
   }

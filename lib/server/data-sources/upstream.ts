@@ -1,6 +1,7 @@
 import "server-only";
 import type { Datasource, DatasourceAnomaly, DatasourceGroup } from "@/lib/contract/shapes/datasource";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
+import type { Priority } from "@/lib/server/upstream/bulkhead";
 import type { CallOptions } from "@/lib/server/upstream/call";
 import type { Call } from "@/lib/server/walk/contract-upstream";
 
@@ -27,14 +28,16 @@ export interface UpstreamContext {
   readonly connection: UpstreamConnection;
   readonly requestId: string;
   readonly signal?: AbortSignal;
+  /** Who waits for the answer; a person unless said otherwise. */
+  readonly priority?: Priority;
 }
 
 /** The readings' questions as calls of the contract. */
 export function dataSourceUpstream(
   call: Call,
-  { connection, requestId, signal }: UpstreamContext,
+  { connection, requestId, signal, priority = "interactive" }: UpstreamContext,
 ): DataSourceUpstream {
-  const options: CallOptions = { requestId, signal, priority: "interactive" };
+  const options: CallOptions = { requestId, signal, priority };
   return {
     anomalies: async (ids) => {
       // Both names, because we do not know which one upstream reads; neither asks for everything.

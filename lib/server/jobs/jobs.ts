@@ -1,7 +1,7 @@
 import "server-only";
-import { withPlatform } from "@/lib/server/db/platform";
-import { organisations } from "@/lib/server/db/schema/platform";
+import { atMost } from "@/lib/server/at-most";
 import { log } from "@/lib/server/log";
+import { organisationIds } from "@/lib/server/organisations";
 import { processWide } from "@/lib/server/process-wide";
 import { claimTimes } from "@/lib/server/recovery/claims";
 import { findActor } from "@/lib/server/recovery/rights";
@@ -19,10 +19,7 @@ export async function startJobs(): Promise<void> {
   const { productionDependencies: desk } = await import("@/lib/server/proxy/production");
   state.runner ??= startRunner({
     work: recoveryWork({ desk, findActor, times: claimTimes }),
-    organisations: async () => {
-      const rows = await withPlatform((tx) => tx.select({ id: organisations.id }).from(organisations));
-      return rows.map(({ id }) => id);
-    },
+    organisations: organisationIds,
     lanes: 3,
     sweepMs: 10_000,
     log,
@@ -39,9 +36,5 @@ export async function stopJobs(): Promise<void> {
   const { runner } = state;
   state.runner = null;
   if (!runner) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, endMs);
-  });
-  await Promise.race([runner.stop(), late]).finally(() => clearTimeout(timer));
+  await atMost(endMs, runner.stop());
 }

@@ -24,6 +24,8 @@ export interface CallOptions {
   /** Our own request id; upstream gets it as `x-request-id`. */
   readonly requestId: string;
   readonly priority?: Priority;
+  /** The answer must not be older than the asking: a read is then not joined with an equal one that was begun before. */
+  readonly isFresh?: boolean;
 }
 
 export interface CallInput<Id extends OperationId> {
@@ -61,6 +63,8 @@ export function createUpstream(deps: PerformDependencies): CallOperation {
     // A change that the person walks away from half-way would be left with an unknown outcome: it runs to its end.
     if (operation.repeat !== "read")
       return start({ signal: new AbortController().signal, priority: () => priority });
+    if (options.isFresh)
+      return start({ signal: options.signal ?? new AbortController().signal, priority: () => priority });
     const key = `${connection.credentialId} ${id} ${canonicalJson(values)}`;
     return flights.join(key, { signal: options.signal, priority }, start);
   };

@@ -1,6 +1,7 @@
 import "server-only";
 import type { OperationId } from "@/lib/contract";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
+import type { Priority } from "@/lib/server/upstream/bulkhead";
 import type { CallInput, CallOptions, UpstreamReply } from "@/lib/server/upstream/call";
 import type { NamedWorkspace, WalkUpstream } from "./upstream";
 
@@ -12,10 +13,19 @@ export type Call = <Id extends OperationId>(
   options: CallOptions,
 ) => Promise<UpstreamReply<Id>>;
 
+export interface ContractContext {
+  readonly connection: UpstreamConnection;
+  readonly requestId: string;
+  /** Who waits for the pages; a person unless said otherwise. */
+  readonly priority?: Priority;
+  /** The time of asking counts: see `CallOptions`. */
+  readonly isFresh?: boolean;
+}
+
 /** What the walk asks, as calls of the contract. Learning and probing must not hold up people, so they wait behind them. */
 export function contractUpstream(
   call: Call,
-  { connection, requestId }: { readonly connection: UpstreamConnection; readonly requestId: string },
+  { connection, requestId, priority = "interactive", isFresh }: ContractContext,
 ): WalkUpstream {
   const background: CallOptions = { requestId, priority: "background" };
   const nothing = { params: {}, query: {}, body: undefined };
@@ -31,7 +41,7 @@ export function contractUpstream(
       };
       // The filter's words were checked when the request was parsed; upstream's own words come back in its tokens.
       const input = { params: {}, query: {}, body } as CallInput<"incidents.acrossWorkspaces">;
-      const options: CallOptions = { requestId, signal, priority: "interactive" };
+      const options: CallOptions = { requestId, signal, priority, isFresh };
       const { data, unreadableRows } = await call(connection, "incidents.acrossWorkspaces", input, options);
       return { ...data, unreadableRows };
     },

@@ -22,6 +22,11 @@ export function takeCoverageDelta(
   return changed;
 }
 
+/** The coverage of all pairs as the books stand now; nothing is marked as sent. */
+export function coverageOf(state: WalkState): readonly CoverageEntry[] {
+  return [...state.pairs.values()].map((pair) => entryOf(state, pair));
+}
+
 function entryOf(state: WalkState, pair: PairState): CoverageEntry {
   return {
     workspaceId: pair.workspaceId,

@@ -63,7 +63,8 @@ export function enterScope(state: WalkState, scope: WorkspaceScope): void {
 /**
  * Moves a walk on by one step: until there are rows to show, the walk is complete, or the step's calls are used up.
  * Changes `state`. When a call fails after others succeeded, what they brought is kept and the failure is left to the
- * next step; when the first one fails the failure is thrown and the state must be thrown away.
+ * next step; when the first one fails the failure is thrown. The state then asks the same again in the next step, but a name that
+ * changed in between is not told of any more: who keeps states between steps goes back to the one before.
  */
 export async function takeStep(state: WalkState, context: StepContext): Promise<StepResult> {
   const startedMs = context.clock();

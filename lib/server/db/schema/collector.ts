@@ -29,6 +29,8 @@ export const collectorStates = pgTable("collector_states", {
   /** The reading under way; left over when its server died. */
   sweepId: uuid("sweep_id"),
   sweepBegunAt: instant("sweep_begun_at"),
+  /** The looks at single incidents under way. */
+  recheckId: uuid("recheck_id"),
   /** The last reading that ended, however. */
   sweepStartedAt: instant("sweep_started_at"),
   sweepEndedAt: instant("sweep_ended_at"),

@@ -1,0 +1,1 @@
+ALTER TABLE "collector_states" ADD COLUMN "recheck_id" uuid;
