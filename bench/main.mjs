@@ -6,6 +6,7 @@ import { ensureBuilt, ensureChromium, ensureInstalled, ensureNginx } from "../sc
 import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } from "../scripts/lib/stage.mjs";
 import { measureFirstLoad } from "./first-load.mjs";
 import { measureProxiedRead } from "./proxied-read.mjs";
+import { measureRegister } from "./register.mjs";
 import { signIn } from "./sign-in.mjs";
 import { measureThroughput } from "./throughput.mjs";
 
@@ -71,6 +72,8 @@ async function main() {
     await emulator.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+  // By itself, when nothing else runs any more.
+  rows.push(...(await measureRegister()));
   console.log(`\nNode ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`);
   table(rows);
 }

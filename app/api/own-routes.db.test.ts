@@ -36,6 +36,8 @@ const missing = [404];
 const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   workspaces: { GET: { who: [...people, "display"], passes: [200] } },
   incidents: { GET: { who: [...people, "display"], passes: [200] } },
+  "incidents/hours": { GET: { who: [...people, "display"], passes: [200] } },
+  "incidents/campaigns": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/export": { GET: { who: people, passes: [400] } },
   "data-sources/anomalies": { GET: { who: people, passes: unconnected } },
   "data-sources/anomalies/[id]": { GET: { who: people, passes: missing } },

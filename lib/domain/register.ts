@@ -56,3 +56,53 @@ export interface IncidentsAnswer extends RegisterBasis {
 
 /** A reading older than this is not the present: what rests on it counts as not read since then. */
 export const staleAfterMs = 5 * 60_000;
+
+/** Incidents by severity; an empty name: upstream did not say. */
+export type SeverityCounts = Readonly<Record<string, number>>;
+
+export interface HourCounts {
+  /** ISO, the beginning of an hour, UTC. */
+  readonly hour: string;
+  /** Created in this hour, as upstream tells. */
+  readonly arrivals: SeverityCounts;
+  /** First seen closed in this hour. */
+  readonly closures: SeverityCounts;
+  /** Of these closures: those that may as well have happened in an earlier hour, because nobody looked in between. */
+  readonly uncertainClosures: number;
+}
+
+/** `GET /api/<org>/incidents/hours`: every hour of the window, those with nothing in them included. */
+export interface HoursAnswer extends RegisterBasis {
+  readonly hours: readonly HourCounts[];
+  /** Created in the window and closed already when they were first seen: nobody knows when, so they are in no hour's closures. */
+  readonly closedBeforeSeen: number;
+}
+
+export const campaignKinds = ["title", "rule", "entity"] as const;
+export type CampaignKind = (typeof campaignKinds)[number];
+
+/** The same thing at several customers. */
+export interface Campaign {
+  readonly kind: CampaignKind;
+  /** The title folded, the rule's id, or `kind:value` of an entity. */
+  readonly value: string;
+  readonly incidents: number;
+  /** The customers in the order of their first hit. */
+  readonly hits: readonly {
+    readonly workspaceId: string;
+    readonly workspaceName: string | null;
+    /** When upstream says the first of its incidents was created, ISO. */
+    readonly firstAt: string;
+    readonly incidents: number;
+  }[];
+}
+
+/** `GET /api/<org>/incidents/campaigns`. */
+export interface CampaignsAnswer extends RegisterBasis {
+  /** The most customers first, then the latest beginning. */
+  readonly campaigns: readonly Campaign[];
+  /** True when there are more than are listed. */
+  readonly isCut: boolean;
+  /** Customers that make a campaign. */
+  readonly least: number;
+}

@@ -11,11 +11,14 @@ import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
 import { requireCaller } from "@/lib/server/auth/caller";
 import { requirePrincipal } from "@/lib/server/auth/session";
+import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
 import { exportBatchRows, type ExportFormat, exportStream } from "./export";
-import { answerQuery } from "./query";
+import { findCampaigns } from "./campaigns";
+import { countHours, type Windowed } from "./hours";
+import { answerQuery, type Asker } from "./query";
 
 export interface RegisterRouteContext {
   readonly params: Promise<{ readonly org: string }>;
@@ -49,23 +52,64 @@ function queryOf(search: URLSearchParams): IncidentQuery {
   return parsed.query;
 }
 
+/** Longest window that is counted hour by hour or searched for campaigns. */
+const longestWindowMs = 31 * 24 * 3_600_000;
+
+/** The question over a window with both ends: the last 24 hours where none is asked for. @throws Failure INVALID_INPUT */
+function windowedQueryOf(search: URLSearchParams, nowMs: number): Windowed {
+  const query = queryOf(search);
+  const toMs = query.to === null ? nowMs : Date.parse(query.to);
+  const fromMs = query.from === null ? toMs - 24 * 3_600_000 : Date.parse(query.from);
+  if (!(fromMs < toMs) || toMs - fromMs > longestWindowMs)
+    throw new Failure("INVALID_INPUT", { errors: { from: ["is not within 31 days before the end"] } });
+  return {
+    ...query,
+    after: null,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+  };
+}
+
+/** A read of the register by whoever may read incidents, people and displays alike. */
+const registerRead = (
+  deps: RegisterDependencies,
+  answer: (tx: Tx, search: URLSearchParams, asker: Asker) => Promise<unknown>,
+) =>
+  withProblems<RegisterRouteContext>(async (request, route, requestId) => {
+    refuseHeaders(request.headers);
+    const caller = await deps.requireCaller(request.headers);
+    const standing = membershipOf(caller, (await route.params).org);
+    authorise(standing, "incidents:read", null);
+    const search = new URL(request.url).searchParams;
+    const asker = { scope: standing.scope, nowMs: deps.now() };
+    const data = await withOrganisation(standing.organisationId, (tx) => answer(tx, search, asker));
+    return answerData(data, requestId);
+  });
+
 /**
  * `GET /api/<org>/incidents?…` (the members are those of `lib/domain/incident-query`): a page of the register with the count of all matches,
  * facets and what they rest on. Reads our own store only.
  * @throws Failure NOT_SIGNED_IN, NOT_FOUND, FORBIDDEN, INVALID_INPUT, STORE_UNAVAILABLE
  */
 export const incidentsView = (deps: RegisterDependencies = production) =>
-  withProblems<RegisterRouteContext>(async (request, route, requestId) => {
-    refuseHeaders(request.headers);
-    const caller = await deps.requireCaller(request.headers);
-    const standing = membershipOf(caller, (await route.params).org);
-    authorise(standing, "incidents:read", null);
-    const query = queryOf(new URL(request.url).searchParams);
-    const asker = { scope: standing.scope, nowMs: deps.now() };
-    const answer = await withOrganisation(standing.organisationId, (tx) =>
-      answerQuery(tx, query, asker, pageRows),
-    );
-    return answerData(answer, requestId);
+  registerRead(deps, (tx, search, asker) => answerQuery(tx, queryOf(search), asker, pageRows));
+
+/** `GET /api/<org>/incidents/hours?…`: arrivals and closures per hour. @throws Failure as `incidentsView` */
+export const hoursView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, (tx, search, asker) => countHours(tx, windowedQueryOf(search, asker.nowMs), asker));
+
+/** Customers that make a campaign, where the question does not say. */
+const usualLeast = 3;
+
+/** `GET /api/<org>/incidents/campaigns?least=…&…`: what is met at several customers. @throws Failure as `incidentsView` */
+export const campaignsView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, (tx, search, asker) => {
+    const given = search.getAll("least");
+    const least = given.length === 0 ? usualLeast : Number(given[0]);
+    if (given.length > 1 || !Number.isInteger(least) || least < 2 || least > 1_000)
+      throw new Failure("INVALID_INPUT", { errors: { least: ["is a number from 2 to 1000"] } });
+    search.delete("least");
+    return findCampaigns(tx, windowedQueryOf(search, asker.nowMs), least, asker);
   });
 
 /** Takes the format out of the members; the others are the question. */

@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import type { Principal, WorkspaceScope } from "@/lib/domain/access";
+import { makeRow } from "@/lib/domain/incident-view-fixture";
+import type { CampaignsAnswer, HoursAnswer } from "@/lib/domain/register";
+import type { OpenDatabase } from "@/lib/server/db/engine";
+import { withOrganisation } from "@/lib/server/db/organisation";
+import { withPlatform } from "@/lib/server/db/platform";
+import { organisations } from "@/lib/server/db/schema/platform";
+import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
+import { finishReading } from "./finish-reading";
+import { campaignsView, hoursView } from "./handle";
+import { entityKeysOf } from "./incident-columns";
+import { beginReading } from "./reading";
+import { recordRows } from "./record";
+
+const nowMs = Date.UTC(2026, 10, 24, 12);
+const at = (minutes: number) => new Date(nowMs + minutes * 60_000).toISOString();
+const workspaceIds = ["a", "b", "c", "d"].map((letter) => `${letter.repeat(8)}-0000-4000-8000-000000000001`);
+const host = (hostName: string) => ({
+  id: "1",
+  type: "Device",
+  kind: "Host",
+  displayName: null,
+  friendlyName: null,
+  hostName,
+});
+
+forEachEngine("hours and campaigns of the register", (open) => {
+  let store: OpenDatabase;
+  let org = "";
+  let scope: WorkspaceScope = { kind: "all" };
+
+  beforeAll(async () => {
+    store = await open();
+  });
+
+  beforeEach(async () => {
+    scope = { kind: "all" };
+    await emptyStore(store);
+    const made = await withPlatform((tx) =>
+      tx.insert(organisations).values({ slug: "one", name: "One" }).returning(),
+    );
+    org = made[0]!.id;
+  });
+
+  const requirePrincipal = (): Promise<Principal> => {
+    const standing = { organisationId: org, organisationSlug: "one", organisationName: "One" };
+    const memberships = [{ ...standing, role: "viewer" as const, scope }];
+    return Promise.resolve({
+      personId: randomUUID(),
+      sessionId: "s",
+      email: "v@x.test",
+      name: "V",
+      memberships,
+    });
+  };
+  const deps = { requirePrincipal, requireCaller: requirePrincipal, exportBatchRows: 10, now: () => nowMs };
+  const context = { params: Promise.resolve({ org: "one" }) };
+  const ask = (what: "hours" | "campaigns", query: string) => {
+    const request = new Request(`http://x/api/one/incidents/${what}${query}`);
+    return what === "hours" ? hoursView(deps)(request, context) : campaignsView(deps)(request, context);
+  };
+  const data = async <T>(answer: Response) => {
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { data: T }).data;
+  };
+
+  /** One whole sweep at this minute. */
+  async function sweep(minutes: number, rows: readonly IncidentRow[]): Promise<void> {
+    const id = randomUUID();
+    await withOrganisation(org, async (tx) => {
+      const window = { windowFrom: at(-24 * 60), windowTo: at(minutes), startedAt: at(minutes) };
+      await beginReading(tx, { id, kind: "sweep", sources: [], ...window });
+      await recordRows(tx, { readingId: id, calledAt: at(minutes), answeredAt: at(minutes), rows });
+      const coverage = workspaceIds.map((workspaceId) => ({
+        workspaceId,
+        source: "Sentinel",
+        state: "read" as const,
+        asOf: at(minutes),
+        reason: null,
+      }));
+      await finishReading(tx, {
+        readingId: id,
+        endedAt: at(minutes),
+        outcome: "complete",
+        failureCode: null,
+        coverage,
+      });
+    });
+  }
+
+  test("arrivals stand in the hour of their creation, closures in the hour they were seen in, doubts are counted", async () => {
+    const row = (id: string, minutes: number, over: Partial<IncidentRow> = {}) =>
+      makeRow({ id, workspaceId: workspaceIds[0]!, creationTime: at(minutes), ...over });
+    await sweep(-100, [
+      row("1", -110),
+      row("2", -110, { severity: "Low" }),
+      row("3", -170, { status: "Closed" }),
+    ]);
+    // Within one hour of the look before; an hour and a half after it.
+    await sweep(-70, [row("1", -110, { status: "Closed" })]);
+    await sweep(0, [row("2", -110, { severity: "Low", status: "Closed" }), row("4", -5)]);
+    const answer = await data<HoursAnswer>(await ask("hours", `?from=${at(-180)}&to=${at(60)}`));
+    expect(answer.hours).toEqual([
+      { hour: at(-180), arrivals: { High: 1 }, closures: {}, uncertainClosures: 0 },
+      { hour: at(-120), arrivals: { High: 1, Low: 1 }, closures: { High: 1 }, uncertainClosures: 0 },
+      { hour: at(-60), arrivals: { High: 1 }, closures: {}, uncertainClosures: 0 },
+      { hour: at(0), arrivals: {}, closures: { Low: 1 }, uncertainClosures: 1 },
+    ]);
+    expect(answer).toMatchObject({ closedBeforeSeen: 1, asOf: at(0), window: { isCovered: true } });
+    scope = { kind: "list", ids: new Set([workspaceIds[1]!]) };
+    const other = await data<HoursAnswer>(await ask("hours", `?from=${at(-180)}&to=${at(60)}`));
+    expect(other.closedBeforeSeen).toBe(0);
+    expect(
+      other.hours.every(({ arrivals, closures }) => Object.keys({ ...arrivals, ...closures }).length === 0),
+    ).toBe(true);
+  });
+
+  test("windows are bounded, and so is what makes a campaign", async () => {
+    for (const query of [`?from=${at(-32 * 24 * 60)}`, `?from=${at(5)}`, "?colour=red"])
+      expect((await ask("hours", query)).status).toBe(400);
+    for (const query of ["?least=1", "?least=x", "?least=2&least=3", "?least=2.5"])
+      expect((await ask("campaigns", query)).status).toBe(400);
+  });
+
+  test("N10: the customers of a campaign in the order of their first hit; nothing tells of one that needs a customer out of sight", async () => {
+    const row = (id: string, workspace: number, minutes: number, over: Partial<IncidentRow> = {}) =>
+      makeRow({
+        id,
+        workspaceId: workspaceIds[workspace]!,
+        workspaceName: `W${workspace}`,
+        title: `Own ${id}`,
+        creationTime: at(minutes),
+        ...over,
+      });
+    await sweep(0, [
+      row("1", 2, -30, { title: "Éclair loader" }),
+      row("2", 0, -50, { title: "eclair loader" }),
+      row("3", 3, -60, { title: "ECLAIR LOADER", entities: [host("SRV-9")] }),
+      row("4", 0, -20, { title: "Eclair loader", entities: [host("srv-9")] }),
+      row("5", 1, -10, { ruleIds: ["rule-7"] }),
+      row("6", 1, -9, { ruleIds: ["rule-7"] }),
+    ]);
+    const all = await data<CampaignsAnswer>(await ask("campaigns", "?least=2"));
+    expect(all.campaigns.map(({ kind, value, incidents }) => [kind, value, incidents])).toEqual([
+      ["title", "eclair loader", 4],
+      ["entity", "host:srv-9", 2],
+    ]);
+    expect(all.campaigns[0]?.hits).toEqual([
+      { workspaceId: workspaceIds[3], workspaceName: "W3", firstAt: at(-60), incidents: 1 },
+      { workspaceId: workspaceIds[0], workspaceName: "W0", firstAt: at(-50), incidents: 2 },
+      { workspaceId: workspaceIds[2], workspaceName: "W2", firstAt: at(-30), incidents: 1 },
+    ]);
+    scope = { kind: "list", ids: new Set(workspaceIds.slice(0, 3)) };
+    const mine = await data<CampaignsAnswer>(await ask("campaigns", "?least=2"));
+    expect(mine.campaigns).toMatchObject([
+      { kind: "title", incidents: 3, hits: [{ firstAt: at(-50) }, { firstAt: at(-30) }] },
+    ]);
+    expect((await data<CampaignsAnswer>(await ask("campaigns", ""))).campaigns).toEqual([]);
+    expect(JSON.stringify(mine)).not.toContain(workspaceIds[3]);
+    scope = { kind: "all" };
+    expect((await data<CampaignsAnswer>(await ask("campaigns", ""))).campaigns).toHaveLength(1);
+    expect(
+      (await data<CampaignsAnswer>(await ask("campaigns", `?least=2&from=${at(-55)}`))).campaigns,
+    ).toHaveLength(1);
+  });
+
+  test("campaigns are those of the plain model, for any sight", async () => {
+    const anyRow = fc.record({
+      workspace: fc.nat(3),
+      title: fc.constantFrom("A", "B", "C", null),
+      rule: fc.constantFrom("r1", "r2", "r3", "r4", "r5"),
+      entity: fc.constantFrom("h1", "h2", "h3", "h4", "h5", "h6"),
+      minutes: fc.integer({ min: 1, max: 30 }),
+    });
+    const rows = fc
+      .sample(anyRow, { numRuns: 25, seed: 3 })
+      .map(({ workspace, title, rule, entity, minutes }, index) =>
+        makeRow({
+          id: `${index}`,
+          workspaceId: workspaceIds[workspace]!,
+          title,
+          ruleIds: [rule],
+          entities: [host(entity)],
+          creationTime: at(-minutes),
+        }),
+      );
+    await sweep(0, rows);
+    for (const ids of fc.sample(fc.subarray(workspaceIds, { minLength: 1 }), { numRuns: 8, seed: 5 })) {
+      scope = { kind: "list", ids: new Set(ids) };
+      const met = new Map<string, Set<string>>();
+      for (const each of rows.filter(({ workspaceId }) => ids.includes(workspaceId)))
+        for (const name of [
+          `title ${each.title?.toLowerCase()}`,
+          `rule ${each.ruleIds[0]}`,
+          `entity ${entityKeysOf(each)[0]}`,
+        ])
+          if (name !== "title undefined") met.set(name, (met.get(name) ?? new Set()).add(each.workspaceId));
+      const expected = [...met].filter(([, customers]) => customers.size >= 3).map(([name]) => name);
+      const { campaigns } = await data<CampaignsAnswer>(await ask("campaigns", "?least=3"));
+      expect(campaigns.map(({ kind, value }) => `${kind} ${value}`).sort()).toEqual(expected.sort());
+      for (const { hits } of campaigns)
+        expect(hits.map(({ firstAt }) => firstAt)).toEqual(hits.map(({ firstAt }) => firstAt).sort());
+    }
+  });
+});
