@@ -7,6 +7,7 @@ import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } fro
 import { measureFirstLoad } from "./first-load.mjs";
 import { measureProxiedRead } from "./proxied-read.mjs";
 import { measureRegister } from "./register.mjs";
+import { measureScrolling } from "./scroll.mjs";
 import { signIn } from "./sign-in.mjs";
 import { measureThroughput } from "./throughput.mjs";
 
@@ -30,7 +31,11 @@ const measurements = {
   "proxied-read": measureProxiedRead,
   throughput: measureThroughput,
   "first-load": measureFirstLoad,
+  scroll: measureScrolling,
+  register: measureRegister,
 };
+/** Those that run by themselves, when nothing else does any more. */
+const alone = ["register"];
 /** Those whose peer is nginx. */
 const besideNginx = ["proxied-read", "throughput"];
 
@@ -66,14 +71,14 @@ async function main() {
     app = await startApp({ env, logFile: join(logs, "app.log") });
     const cookie = await signIn(app.url, "admin@demo.test", "watchfloor-demo");
     const stage = { app: app.url, cookie, emulator, nginx, chromium, logs, folder: dataDir };
-    for (const name of wanted) rows.push(...(await measurements[name](stage)));
+    for (const name of wanted.filter((one) => !alone.includes(one)))
+      rows.push(...(await measurements[name](stage)));
   } finally {
     await app?.stop();
     await emulator.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  // By itself, when nothing else runs any more.
-  rows.push(...(await measureRegister()));
+  for (const name of wanted.filter((one) => alone.includes(one))) rows.push(...(await measurements[name]()));
   console.log(`\nNode ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`);
   table(rows);
 }

@@ -182,6 +182,11 @@ describe("the members page", () => {
       role: "analyst",
       scope: { kind: "all" },
     });
+    // Leaving asks, and the way back shows the same link.
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(await screen.findByRole("dialog", { name: "You will not see this link again" })).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Back to the link" }));
+    expect(screen.getByLabelText<HTMLInputElement>("Link of the invitation").value).toBe(link.value);
     fireEvent.click(screen.getByRole("button", { name: "I have it" }));
     expect(screen.queryByLabelText("Link of the invitation")).toBeNull();
   });

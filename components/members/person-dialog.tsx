@@ -5,7 +5,6 @@ import { type FormEvent, useState } from "react";
 import { FailureCallout } from "@/components/data/failure-panel";
 import { OwnPasswordField } from "@/components/data/own-password-field";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
@@ -20,7 +19,7 @@ import {
 } from "@/lib/domain/members";
 import { useMembersAct } from "@/lib/queries/members";
 import { workspacesQuery } from "@/lib/queries/workspaces";
-import { routes } from "@/lib/routes";
+import { LinkDialog } from "./link-dialog";
 import { roleWords } from "./words";
 import { Ticks } from "@/components/data/ticks";
 
@@ -175,31 +174,5 @@ function ScopeFields({ org, scope, groups, refused, onChange }: ScopeFieldsProps
         />
       ) : null}
     </>
-  );
-}
-
-/** The only time that the link is shown. */
-function LinkDialog({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
-  const link = new URL(routes.invitation(token), location.origin).href;
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Copy the link now"
-      description="It is shown this once, works once and for seven days. Hand it only to the person: whoever opens it first joins."
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          I have it
-        </Button>
-      }
-    >
-      <TextField
-        label="Link of the invitation"
-        value={link}
-        readOnly
-        onFocus={(event) => event.currentTarget.select()}
-        trail={<CopyButton text={link} what="link" className="mr-1" />}
-      />
-    </Dialog>
   );
 }

@@ -11,11 +11,11 @@ export interface PageTab {
   readonly isRest?: boolean;
 }
 
-/** The pages of one area under one row of links. */
+/** The pages of one area under one row of links; the first word stands where the lists below begin. */
 export function PageTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly PageTab[] }) {
   const here = tabOf(tabs, usePathname());
   return (
-    <nav aria-label={label} className="shrink-0 border-b border-line bg-panel px-4 sm:px-6">
+    <nav aria-label={label} className="shrink-0 border-b border-line bg-panel">
       <ul className="-mb-px flex gap-1 overflow-x-auto">
         {tabs.map((tab) => {
           const isHere = tab === here;

@@ -3,7 +3,7 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 import { makeQueryClient } from "@/lib/client/query-client";
-import { nextContinuation, nextPageNumber, nextPageToken } from "@/lib/domain/paging";
+import { nextContinuation, nextPageToken } from "@/lib/domain/paging";
 import { type ListPage, type ListSource, useListing } from "./listing";
 
 interface Row {
@@ -18,11 +18,12 @@ const numbered: ListSource<Row, number> = {
   queryKey: ["main", "numbered"],
   first: 1,
   keyOf,
-  read: async (place) => {
-    const rows = slice(place - 1);
-    const page = { currentPage: place, totalPages: 3, hasNextPage: place < 3 };
-    return { rows, next: nextPageNumber(page, place, rows.length), total: 10, asOf: asOf(place) };
-  },
+  read: async (place) => ({
+    rows: slice(place - 1),
+    next: place < 3 ? place + 1 : null,
+    total: 10,
+    asOf: asOf(place),
+  }),
 };
 const tokens: ListSource<Row, string | null> = {
   queryKey: ["main", "tokens"],

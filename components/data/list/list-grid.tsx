@@ -18,7 +18,7 @@ import { ListRow } from "./list-row";
 import { ListSkeleton } from "./list-skeleton";
 import { cardBelowPx, headHeightPx, rowClass, rowHeightPx } from "./row-classes";
 import { useAnchor } from "./use-anchor";
-import { useRowWindow } from "./use-row-window";
+import { placeOf, type ScrollPlace, useRowWindow } from "./use-row-window";
 
 /** What the page does with the list beyond drawing it. */
 export interface ListHandle {
@@ -77,7 +77,8 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
   );
   const isCard = widthPx < cardBelowPx;
   const rowPx = rowHeightPx(density, isCard);
-  useHandle(ref, scroller, rowPx, isCard ? 0 : headHeightPx, rows.length);
+  const place = useRef<ScrollPlace | null>(null);
+  useHandle(ref, scroller, place, rowPx, isCard ? 0 : headHeightPx, rows.length);
   useAnchor(scroller, rows, keyOf, cursorKey, rowPx, sort);
   // A changed size or row height shows other rows, too.
   useEffect(onView, [onView, widthPx, rowPx, count]);
@@ -97,8 +98,10 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
         aria-activedescendant={cursorIndex >= 0 ? `${id}-${drawn[cursorIndex]?.index}` : undefined}
         tabIndex={0}
         onScroll={() => {
-          onScroll();
+          // Read before the rows are drawn anew: after that each question would cost a layout of its own.
+          place.current = onScroll();
           onView();
+          place.current = null;
         }}
         onClick={(event) => pick(event, props.onPick)}
         className="group/grid peer h-full overflow-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
@@ -171,6 +174,7 @@ function rowsInView<Row, Id extends string>(props: ListGridProps<Row, Id>, first
 function useHandle(
   ref: Ref<ListHandle>,
   scrollerRef: RefObject<HTMLDivElement | null>,
+  placeRef: RefObject<ScrollPlace | null>,
   rowPx: number,
   headPx: number,
   count: number,
@@ -179,8 +183,8 @@ function useHandle(
     const height = () => Math.max(0, (scrollerRef.current?.clientHeight ?? 0) - headPx);
     return {
       inView: () => {
-        const top = scrollerRef.current?.scrollTop ?? 0;
-        const last = Math.ceil((top + height()) / rowPx) - 1;
+        const { top, height } = placeRef.current ?? placeOf(scrollerRef.current);
+        const last = Math.ceil((top + Math.max(0, height - headPx)) / rowPx) - 1;
         return { first: Math.floor(top / rowPx), last: Math.max(0, Math.min(last, count - 1)) };
       },
       reveal: (index) => {
@@ -194,5 +198,5 @@ function useHandle(
       toTop: () => scrollerRef.current?.scrollTo({ top: 0 }),
       focus: () => scrollerRef.current?.focus({ preventScroll: true }),
     };
-  }, [scrollerRef, rowPx, headPx, count]);
+  }, [scrollerRef, placeRef, rowPx, headPx, count]);
 }

@@ -41,7 +41,8 @@ function Row<Row, Id extends string>(props: ListRowProps<Row, Id>) {
       style={{ transform: `translateY(${topPx}px)` }}
       className={cx(
         rowClass(density, width),
-        "group/row absolute top-0 left-0 cursor-default border-b border-line text-13",
+        // Each row is laid out by itself: what changes in one moves no other.
+        "group/row absolute top-0 left-0 contain-layout contain-style cursor-default border-b border-line text-13",
         isCursor || isOpen ? "bg-raised" : "bg-page hover:bg-panel",
         isGone ? "text-quiet" : "text-normal",
       )}

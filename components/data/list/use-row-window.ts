@@ -7,13 +7,23 @@ import { type RowWindow, windowOf } from "./row-window";
 export interface RowWindowControl extends RowWindow {
   /** Width of the scrolling element in CSS pixels; before it is known, wider than any limit. */
   readonly widthPx: number;
-  readonly onScroll: () => void;
+  /** Draws what has come into view. Answers where the list stands, as it was read before that. */
+  readonly onScroll: () => ScrollPlace;
 }
 
-interface View {
+/** Where a scrolling element stands, in CSS pixels. */
+export interface ScrollPlace {
   readonly top: number;
   readonly height: number;
+}
+
+interface View extends ScrollPlace {
   readonly width: number;
+}
+
+/** Asks the element itself, which is laid out first when something in it has changed. */
+export function placeOf(element: HTMLElement | null): ScrollPlace {
+  return { top: element?.scrollTop ?? 0, height: element?.clientHeight ?? 0 };
 }
 
 const unknown: View = { top: 0, height: 0, width: Number.POSITIVE_INFINITY };
@@ -33,18 +43,18 @@ export function useRowWindow(
   const shown = windowOf(view.top, view.height, rowPx, total);
   const onScroll = useCallback(() => {
     const element = scrollerRef.current;
-    if (element === null) return;
-    const next = { top: element.scrollTop, height: element.clientHeight, width: element.clientWidth };
+    const place = placeOf(element);
+    if (element === null) return place;
+    const next = { ...place, width: element.clientWidth };
     const isSame = windowOf(next.top, next.height, rowPx, total).first === shown.first;
     // Drawn before the browser paints the scrolled position, else fast scrolling would show blank rows.
     if (!isSame) flushSync(() => setView(next));
+    return place;
   }, [scrollerRef, rowPx, total, shown.first]);
   useEffect(() => {
     const element = scrollerRef.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() =>
-      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth }),
-    );
+    const observer = new ResizeObserver(() => setView({ ...placeOf(element), width: element.clientWidth }));
     observer.observe(element);
     return () => observer.disconnect();
   }, [scrollerRef]);

@@ -3,8 +3,6 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { IncidentDetail } from "@/lib/contract/shapes/incident";
 import { makeRow, makeRows } from "@/lib/domain/incident-view-fixture";
 import { type DetailAnswer, pageOf, problem, renderQueue } from "../testing/queue-harness";
-// The queue asks for it when an incident is opened; here it has come before the clock of the first test runs.
-import "./incident-drawer";
 
 afterEach(() => {
   cleanup();

@@ -9,6 +9,8 @@ import type { CoverageEntry } from "@/lib/domain/coverage";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { type FailureCode, failures, type Problem } from "@/lib/errors";
 import { IncidentsQueue } from "../incidents-queue";
+// The queue asks for it when an incident is opened; here its code has come before the clock of a test runs.
+import "../drawer/incident-drawer";
 
 const session: ShellSession = {
   organisation: { slug: "main", name: "Main" },

@@ -13,7 +13,7 @@ import type { DeliveryRow } from "@/lib/domain/webhook-deliveries";
 import { routes } from "@/lib/routes";
 import { latencyText } from "../figures";
 import { OutcomeMark } from "../outcome-mark";
-import { useWebhookName } from "./webhook-names";
+import { useWebhookName } from "../webhook-names";
 
 type Cell = CellProps<DeliveryRow>;
 

@@ -24,7 +24,7 @@ import { UnreadLogs } from "./unread-logs";
 import { type Deliveries, keyOf, useDeliveries } from "./use-deliveries";
 import { useDeliveriesStatusLine } from "./use-deliveries-status-line";
 import { useDeliveryView } from "./use-delivery-view";
-import { WebhookNames } from "./webhook-names";
+import { WebhookNames } from "../webhook-names";
 
 const noun = { one: "delivery", many: "deliveries" };
 

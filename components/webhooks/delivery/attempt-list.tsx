@@ -38,14 +38,14 @@ export function AttemptList({ org, webhookId, log }: AttemptListProps) {
         ) : null}
         {chain ? (
           <div className="relative overflow-x-auto">
-            <table className="w-full min-w-120 text-left text-13">
+            <table className="w-full text-left sm:min-w-120 text-13">
               <thead className="text-12 text-quiet">
                 <tr className="border-b border-line">
                   <th className="py-1.5 pr-3 font-normal">Attempt</th>
                   <th className="py-1.5 pr-3 font-normal">Sent</th>
                   <th className="py-1.5 pr-3 font-normal">Outcome</th>
-                  <th className="py-1.5 pr-3 font-normal">Answer</th>
-                  <th className="py-1.5 text-right font-normal">Latency</th>
+                  <th className="py-1.5 pr-3 font-normal max-sm:hidden">Answer</th>
+                  <th className="py-1.5 text-right font-normal max-sm:hidden">Latency</th>
                 </tr>
               </thead>
               <tbody>
@@ -91,12 +91,13 @@ interface LineProps {
 function AttemptLine({ org, row, isHere }: LineProps) {
   const { webhookId, id: logId, createdAt } = row;
   const kind = isRedelivery(row) ? "Redelivery" : row.isTest ? "Test" : `Attempt ${row.attemptNumber ?? "?"}`;
+  const answer = row.httpStatusCode ?? row.errorMessage ?? "–";
   return (
     <tr
       aria-current={isHere || undefined}
       className={cx("border-b border-line last:border-b-0", isHere && "bg-raised")}
     >
-      <td className="py-1.5 pr-3">
+      <td className="py-1.5 pr-3 align-top">
         {isHere || createdAt === null ? (
           <span className="font-medium text-strong">{kind}</span>
         ) : (
@@ -110,14 +111,18 @@ function AttemptLine({ org, row, isHere }: LineProps) {
         )}
         {isHere ? <span className="text-quiet"> (this one)</span> : null}
       </td>
-      <td className="py-1.5 pr-3">
+      <td className="py-1.5 pr-3 align-top">
         <Time value={createdAt} mode="absolute" />
       </td>
       <td className="py-1.5 pr-3">
         <OutcomeMark outcome={deliveryOutcome(row)} />
+        {/* No room for columns of their own on a phone. */}
+        <span className="block text-12 wrap-anywhere text-quiet sm:hidden">
+          {answer} · {latencyText(row.latencyMs)}
+        </span>
       </td>
-      <td className="max-w-60 truncate py-1.5 pr-3">{row.httpStatusCode ?? row.errorMessage ?? "–"}</td>
-      <td className="py-1.5 text-right">{latencyText(row.latencyMs)}</td>
+      <td className="max-w-60 truncate py-1.5 pr-3 max-sm:hidden">{answer}</td>
+      <td className="py-1.5 text-right max-sm:hidden">{latencyText(row.latencyMs)}</td>
     </tr>
   );
 }

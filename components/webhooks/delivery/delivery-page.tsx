@@ -107,7 +107,7 @@ function Known({ org, deliveryKey, log }: ReadingProps & { readonly log: Deliver
         {webhookName}
       </Link>
       <header className="flex flex-wrap items-start gap-x-4 gap-y-3 pt-2 pb-4">
-        <div className="min-w-0 flex-1 basis-80">
+        <div className="min-w-0 flex-1 basis-60">
           <h2 className="text-20 font-semibold text-strong wrap-anywhere">
             {log.eventSubjectDisplayName ?? log.eventSubjectId ?? log.eventType ?? "Delivery"}
           </h2>

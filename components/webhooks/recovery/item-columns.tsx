@@ -11,7 +11,7 @@ import { Time } from "@/components/shell/time";
 import { cx } from "@/components/ui/class-names";
 import type { RecoveryItem, RecoveryItemState } from "@/lib/domain/recovery";
 import { routes } from "@/lib/routes";
-import { useWebhookName } from "../deliveries/webhook-names";
+import { useWebhookName } from "../webhook-names";
 import { itemWords, resultWords } from "./words";
 
 type Cell = CellProps<RecoveryItem>;

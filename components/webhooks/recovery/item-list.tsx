@@ -17,7 +17,7 @@ import { type RecoveryItem, recoveryItemStates, type RecoveryJob } from "@/lib/d
 import { type Listing, useListing } from "@/lib/queries/listing";
 import { recoveryItemsSource } from "@/lib/queries/recovery";
 import { routes } from "@/lib/routes";
-import { WebhookNames } from "../deliveries/webhook-names";
+import { WebhookNames } from "../webhook-names";
 import { itemColumns, itemListWidth } from "./item-columns";
 import { isMoving, itemWords } from "./words";
 
