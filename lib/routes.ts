@@ -83,6 +83,7 @@ export const apiRoutes = {
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,
   dataSourceConnectors: (org: string) => `/api/${segment(org)}/data-sources/connectors`,
   portal: (org: string) => `/api/${segment(org)}/portal`,
+  collector: (org: string) => `/api/${segment(org)}/collector`,
   connection: (org: string) => `/api/${segment(org)}/connection`,
   connectionTest: (org: string) => `/api/${segment(org)}/connection/test`,
   credential: (org: string) => `/api/${segment(org)}/connection/credential`,

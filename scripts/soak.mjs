@@ -4,19 +4,28 @@ import { ensureInstalled } from "./lib/prepare.mjs";
 import { exitCode, root } from "./lib/run.mjs";
 
 /**
- * `npm run soak [-- seed [sets]]`: what the gate does with a fixed seed, with a seed of its own and for longer. The seed is printed first, so
- * that a finding can be had again.
+ * `npm run soak [-- seed [sets [days]]]`: what the gate does with a fixed seed, with a seed of its own and for longer. The seed is printed first,
+ * so that a finding can be had again.
  */
-const [seed = String(randomInt(2 ** 31)), sets = "100000"] = process.argv.slice(2);
+const [seed = String(randomInt(2 ** 31)), sets = "100000", days = "20"] = process.argv.slice(2);
 
 async function main() {
   await ensureInstalled();
-  console.log(`${sets} hostile sets per operation, seed ${seed}`);
-  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const args = [vitest, "run", "--project", "unit", "lib/server/proxy/hostile-sets.test.ts"];
-  process.exitCode = await exitCode(process.execPath, args, {
-    env: { ...process.env, HOSTILE_SEED: seed, HOSTILE_SETS: sets },
-  });
+  console.log(`${sets} hostile sets per operation and ${days} simulated days of the collector, seed ${seed}`);
+  const run = (project, file, env) =>
+    exitCode(
+      process.execPath,
+      [join(root, "node_modules", "vitest", "vitest.mjs"), "run", "--project", project, file],
+      { env: { ...process.env, ...env } },
+    );
+  const codes = [
+    await run("unit", "lib/server/proxy/hostile-sets.test.ts", { HOSTILE_SEED: seed, HOSTILE_SETS: sets }),
+    await run("database", "lib/server/collector/simulated-day.db.test.ts", {
+      COLLECTOR_SEED: seed,
+      COLLECTOR_DAYS: days,
+    }),
+  ];
+  process.exitCode = codes.find((code) => code !== 0) ?? 0;
 }
 
 main().catch((error) => {

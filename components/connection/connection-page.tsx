@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { onDemand } from "@/components/ui/on-demand";
 import type { ConnectionView } from "@/lib/domain/connection";
 import { connectionQuery, useConnectionTest } from "@/lib/queries/connection";
+import { CollectorSection } from "./collector-section";
 import { ConnectionFacts } from "./connection-facts";
 import { Mirror } from "./mirror";
 import { Rotation } from "./rotation";
@@ -49,6 +50,7 @@ function Loaded({ org, view }: { readonly org: string; readonly view: Connection
             onChange={() => setDialog("replace")}
           />
           <Mirror test={test} />
+          <CollectorSection org={org} />
           <Rotation org={org} connection={connection} test={test} onAdd={() => setDialog("add")} />
         </>
       ) : (

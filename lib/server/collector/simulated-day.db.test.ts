@@ -19,10 +19,8 @@ import { keyText, Simulation } from "./testing/simulation";
 
 const startAt = "2026-11-24T06:00:00.000Z";
 const everyMs = 60 * 60_000;
-const [firstSeed = 11, seeds = 1] = (process.env.COLLECTOR_SEEDS ?? "")
-  .split("+")
-  .filter(Boolean)
-  .map(Number);
+const firstSeed = Number(process.env.COLLECTOR_SEED ?? 11);
+const days = Number(process.env.COLLECTOR_DAYS ?? 1);
 
 forEachEngine("a simulated day of the collector", (open) => {
   let emulator: RunningEmulator;
@@ -83,7 +81,7 @@ forEachEngine("a simulated day of the collector", (open) => {
   const key = (row: { workspaceId: string; source: string; incidentId: string }) =>
     keyText({ workspaceId: row.workspaceId, source: row.source, id: row.incidentId });
 
-  describe.each(Array.from({ length: seeds }, (_, at) => firstSeed + at))("seed %i", (seed) => {
+  describe.each(Array.from({ length: days }, (_, at) => firstSeed + at))("seed %i", (seed) => {
     let day: Simulation;
     let id = "";
     beforeAll(async () => {
