@@ -27,6 +27,11 @@ test.describe("the members page", () => {
     await dialog.getByRole("checkbox").first().check();
     await dialog.getByRole("button", { name: "Make the link" }).click();
     const link = await page.getByLabel("Link of the invitation").inputValue();
+    // It is shown this once: Esc asks, as often as it is pressed.
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog", { name: "You will not see this link again" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByLabel("Link of the invitation")).toHaveValue(link);
     await page.getByRole("button", { name: "I have it" }).click();
     await expect(page.getByRole("heading", { name: "Open invitations" })).toBeVisible();
 

@@ -54,10 +54,26 @@ test.describe("sessions", () => {
     await theirs.context().close();
   });
 
+  for (const theme of ["dark", "light"] as const)
+    test(`the account page has no accessibility fault in ${theme}, and fits a phone`, async ({
+      atQueue: page,
+    }) => {
+      await page.getByRole("button", { name: "Theme" }).click();
+      await page.getByRole("menuitemradio", { name: theme === "dark" ? "Dark" : "Light" }).click();
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto("/main/account");
+      await expect(page.getByText("This session", { exact: true })).toBeVisible();
+      expect(await accessibilityFaults(page, theme)).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+
   test.describe("of a member", () => {
     test.use({ person: "admin@demo.test" });
 
-    test("an administrator signs a member out everywhere, within five seconds", async ({
+    test("an administrator signs a member out everywhere, within five seconds, which the audit tells", async ({
       signedIn: page,
       browser,
       baseURL,
@@ -74,6 +90,8 @@ test.describe("sessions", () => {
       await page.getByRole("button", { name: /^Sign out \d+ sessions?$/ }).click();
       await expect(page.getByRole("dialog").getByText(/is not signed in anywhere/)).toBeVisible();
       await expectEnded(theirs);
+      await page.goto("/main/admin/audit");
+      await expect(page.getByRole("row", { name: /Alex Admin Session: revoke Done/ }).first()).toBeVisible();
       await theirs.context().close();
     });
   });
