@@ -105,7 +105,7 @@ function FormDialog({ org, webhook, name, onName, onSecret, onClose }: FormDialo
       footer={
         <>
           <Button onClick={onClose}>
-            {change.unknown ? "Close" : isNew ? "Do not make it" : "Leave it as it is"}
+            {change.unknown ? "Close" : isNew ? "Do not create it" : "Leave it as it is"}
           </Button>
           <Button
             type="submit"

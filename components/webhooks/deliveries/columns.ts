@@ -39,7 +39,8 @@ const before: readonly Column[] = [
     label: "Subject",
     Cell: SubjectCell,
     place:
-      "basis-52 grow-5 @max-[560px]/list:col-span-2 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1 @max-[560px]/list:pl-4!",
+      // On a phone the line is the subject's, but for the age at its end.
+      "basis-52 grow-5 @max-[560px]/list:col-span-3 @max-[560px]/list:col-start-1 @max-[560px]/list:row-start-1 @max-[560px]/list:pl-4! @max-[560px]/list:pr-24!",
   },
   { id: "event", label: "Event", Cell: EventCell, place: `basis-36 grow ${hidden}` },
 ];

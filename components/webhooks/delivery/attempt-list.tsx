@@ -109,7 +109,7 @@ function AttemptLine({ org, row, isHere }: LineProps) {
             {kind}
           </Link>
         )}
-        {isHere ? <span className="text-quiet"> (this one)</span> : null}
+        {isHere ? <span className="text-quiet max-sm:block"> (this one)</span> : null}
       </td>
       <td className="py-1.5 pr-3 align-top">
         <Time value={createdAt} mode="absolute" />
