@@ -22,48 +22,67 @@ interface CountRow extends Record<string, unknown> {
 }
 
 const singles = Object.keys(single) as (keyof typeof single)[];
-const lists = Object.keys(several) as (keyof typeof several)[];
 /** How the grouped columns are called once they are grouped. */
-const grouped = { severity: "a", status: "b", source: "c", owner: "d", workspace: "e" } as const;
+const grouped = {
+  severity: "a",
+  status: "b",
+  source: "c",
+  owner: "d",
+  workspace: "e",
+  tactic: "g",
+  product: "h",
+} as const;
+
+const isSingle = (facet: Facet): facet is keyof typeof single => facet in single;
+const isChosen = ({ facets: choices }: IncidentQuery, facet: Facet) =>
+  choices[facet].any.length > 0 || choices[facet].none.length > 0;
 
 /**
- * All matching rows and the counts of each facet's values under the other filters, in one statement. A facet without a choice of its
- * own is counted among the matching rows, which are grouped once for all such facets; one with a choice needs a scan without it.
+ * All matching rows and the counts of each facet's values under the other filters, in one statement. Facets without a choice of their
+ * own are counted among the matching rows, which are read and grouped once for all of them; one with a choice needs a reading of its own.
  */
 export async function countMatching(tx: Tx, query: IncidentQuery, scope: WorkspaceScope): Promise<Counts> {
-  const isChosen = (facet: Facet) =>
-    query.facets[facet].any.length > 0 || query.facets[facet].none.length > 0;
   const parts: SQL[] = [
-    sql`select 'total' as what, null as value, null as label, coalesce(sum(n), 0)::int as n from combos`,
-    sql`select 'pair', e || ' ' || c, null, sum(n)::int from combos group by 2`,
+    sql`select 'total' as what, null as value, null as label, coalesce(sum(n), 0)::int as n from singles`,
+    sql`select 'pair', e || ' ' || c, null, sum(n)::int from singles group by 2`,
   ];
-  for (const facet of singles) {
-    const column = sql.raw(grouped[facet]);
-    const label = facet === "owner" ? sql`max(label)` : sql`null`;
-    if (isChosen(facet)) parts.push(countSingle(facet, matching(query, scope, facet)));
-    else parts.push(sql`select ${facet}, ${column}, ${label}, sum(n)::int from combos group by ${column}`);
-  }
-  for (const facet of lists) {
-    const where = matching(query, scope, isChosen(facet) ? facet : undefined);
-    parts.push(sql`
-      select ${facet}, each, null, sum(n)::int
-        from (select ${several[facet]} as held, count(*) as n from register_incidents as i where ${where} group by 1) as sets,
-          unnest(held) as each group by each`);
-  }
+  for (const facet of facets)
+    if (isChosen(query, facet)) parts.push(countChosen(facet, matching(query, scope, facet)));
+    else parts.push(countGrouped(facet));
   const columns = singles.map((facet) => sql`${single[facet]} as ${sql.raw(grouped[facet])}`);
   const rows = rowsOf<CountRow>(
     await tx.execute(sql`
       with combos as materialized (
-        select ${sql.join(columns, sql`, `)}, max(i.owner_name) as label, count(*) as n
-          from register_incidents as i where ${matching(query, scope)} group by 1, 2, 3, 4, 5)
+        select ${sql.join(columns, sql`, `)}, i.owner_name as f, i.tactics as g, i.products as h,
+            grouping(i.tactics) = 0 as is_list, count(*) as n
+          from register_incidents as i where ${matching(query, scope)}
+          group by grouping sets ((1, 2, 3, 4, 5, 6), (7, 8))),
+      singles as (select * from combos where not is_list)
       ${sql.join(parts, sql` union all `)}`),
   );
   return arrange(rows);
 }
 
-function countSingle(facet: keyof typeof single, where: SQL): SQL {
+/** A facet without a choice, from the grouped rows. */
+function countGrouped(facet: Facet): SQL {
+  const column = sql.raw(grouped[facet]);
+  if (!isSingle(facet))
+    return sql`
+      select ${facet}, each, null, sum(n)::int from combos, unnest(${column}) as each where is_list group by each`;
+  const label = facet === "owner" ? sql`max(f)` : sql`null`;
+  return sql`select ${facet}, ${column}, ${label}, sum(n)::int from singles group by ${column}`;
+}
+
+/** A facet with a choice, from a reading of all rows that the other filters let pass. */
+function countChosen(facet: Facet, where: SQL): SQL {
   const label = facet === "owner" ? sql`max(i.owner_name)` : sql`null`;
-  return sql`select ${facet}, ${single[facet]}, ${label}, count(*)::int from register_incidents as i where ${where} group by 2`;
+  if (isSingle(facet))
+    return sql`
+      select ${facet}, ${single[facet]}, ${label}, count(*)::int from register_incidents as i where ${where} group by 2`;
+  return sql`
+    select ${facet}, each, null, sum(n)::int
+      from (select ${several[facet]} as held, count(*) as n from register_incidents as i where ${where} group by 1) as sets,
+        unnest(held) as each group by each`;
 }
 
 function arrange(rows: readonly CountRow[]): Counts {
