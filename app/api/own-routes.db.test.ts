@@ -36,6 +36,7 @@ const missing = [404];
 const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   workspaces: { GET: { who: [...people, "display"], passes: [200] } },
   incidents: { GET: { who: [...people, "display"], passes: [200] } },
+  collector: { GET: { who: people, passes: [200] } },
   "incidents/hours": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/campaigns": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/export": { GET: { who: people, passes: [400] } },
