@@ -50,6 +50,8 @@ async function come(
     groups: ["soc"],
     ...somebody,
   });
+  // A page that is still open would go on asking with the cookie gone, and be told 401 in the console.
+  await page.goto("about:blank");
   await context.clearCookies();
   await page.goto(`${app.url}/sign-in`);
   await page.getByRole("button", { name: "Use single sign-on" }).click();

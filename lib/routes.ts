@@ -78,6 +78,8 @@ export const apiRoutes = {
   /** The register; members as `lib/domain/incident-query` prints them. */
   incidents: (org: string, query: URLSearchParams) =>
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
+  incidentRows: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/rows?${query}`,
+  incidentChanges: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/changes?${query}`,
   dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
   dataSourceAnomaly: (org: string, id: string) =>
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { startPostgres } from "./lib/postgres.mjs";
 import { ensureBuilt, ensureInstalled } from "./lib/prepare.mjs";
 import { exitCode, root } from "./lib/run.mjs";
@@ -12,6 +12,8 @@ import { artifactFolder } from "./lib/stage.mjs";
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 const tally = { passed: 0, failed: 0 };
 const lines = [];
+/** What failed, a line each. A log is often cut at its front, so it is said again at the end. */
+const failures = [];
 
 function note(name, passed, failed, started) {
   tally.passed += passed;
@@ -36,9 +38,9 @@ async function suite(name, command, args, { report, read, env }) {
   console.log(`\n── ${name}`);
   rmSync(report, { force: true });
   const code = await exitCode(command, args, { env: { ...process.env, ...env } });
-  const counts = existsSync(report)
-    ? read(JSON.parse(readFileSync(report, "utf8")))
-    : { passed: 0, failed: 0 };
+  const content = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
+  const counts = content ? read(content) : { passed: 0, failed: 0 };
+  if (content) failures.push(...failedTests(content));
   const broken = counts.passed + counts.failed === 0 || (code !== 0 && counts.failed === 0);
   note(name, counts.passed, counts.failed + (broken ? 1 : 0), started);
 }
@@ -47,6 +49,22 @@ const readVitest = (report) => ({
   passed: report.numPassedTests,
   failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
 });
+
+/** The failed tests of a vitest report, each with its file and the first line of its first message. */
+function failedTests({ testResults = [] }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    if (failed.length === 0 && message) return [`${file}: ${firstLine(message)}`];
+    return failed.map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages[0] ?? "")}`);
+  });
+}
+
+/** The first lines, and how many more there are. */
+const shortened = (all, most) =>
+  all.length > most ? [...all.slice(0, most), `and ${all.length - most} more`] : all;
+
+const firstLine = (text) => text.split("\n", 1)[0].slice(0, 200);
 
 async function main() {
   const only = process.argv.slice(2);
@@ -130,6 +148,7 @@ async function main() {
     }
   }
 
+  if (failures.length > 0) console.log(`\nFailed:\n${shortened(failures, 60).join("\n")}`);
   console.log(`\n${lines.join("\n")}`);
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
   if (tally.failed > 0) process.exitCode = 1;

@@ -37,6 +37,9 @@ const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   workspaces: { GET: { who: [...people, "display"], passes: [200] } },
   incidents: { GET: { who: [...people, "display"], passes: [200] } },
   collector: { GET: { who: people, passes: [200] } },
+  "incidents/rows": { GET: { who: [...people, "display"], passes: [200] } },
+  // Without the place to go on from.
+  "incidents/changes": { GET: { who: [...people, "display"], passes: [400] } },
   "incidents/hours": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/campaigns": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/export": { GET: { who: people, passes: [400] } },

@@ -1,4 +1,5 @@
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import type { IncidentKey } from "@/lib/routes";
 import type { Coverage } from "./coverage";
 import type { Facet, FacetValue } from "./incident-filter";
 
@@ -52,6 +53,28 @@ export interface IncidentsAnswer extends RegisterBasis {
   readonly total: number;
   /** Counts of each facet's values under all the other filters. */
   readonly facets: FacetCounts;
+  /** Where in the event log this stands; what came after it is asked for with it. Opaque. */
+  readonly position: string;
+}
+
+/** `GET /api/<org>/incidents/rows`: a further page, without the figures. */
+export interface RowsAnswer {
+  readonly incidents: readonly RegisteredIncident[];
+  readonly next: string | null;
+}
+
+/** `GET /api/<org>/incidents/changes`: what became of a list since `position`. */
+export type ChangesAnswer = ListChanges | { readonly mustReload: true };
+
+export interface ListChanges extends RegisterBasis {
+  readonly mustReload: false;
+  /** Match now, and arrived or changed since. */
+  readonly rows: readonly RegisteredIncident[];
+  /** Changed since and do not match; most of them never stood in the list. */
+  readonly left: readonly IncidentKey[];
+  readonly total: number;
+  readonly facets: FacetCounts;
+  readonly position: string;
 }
 
 /** A reading older than this is not the present: what rests on it counts as not read since then. */

@@ -21,6 +21,8 @@ const sourcesEveryMs = 5 * 60_000;
 /** A named window, reckoned by upstream's own clock: nothing depends on ours agreeing with it. */
 const window = { type: "TwentyFourHours" } as const;
 const windowMs = dayMs;
+/** How far back the log of events goes. */
+const eventsKeptMs = dayMs;
 
 /** The lane that keeps up with the present: recent incidents, open ones that left the window, data sources, retention. */
 export class LiveLane {
@@ -112,6 +114,7 @@ export class LiveLane {
     const olderThan = new Date(nowMs - (await keptMs(organisationId))).toISOString();
     await write(async (tx) => {
       await register.pruneRegister(tx, { olderThan });
+      await register.pruneEvents(tx, { olderThan: new Date(nowMs - eventsKeptMs).toISOString() });
       await notePruned(tx, link.key, nowMs);
     });
   }

@@ -1,10 +1,11 @@
 import "server-only";
+import { pruneEvents } from "@/lib/server/live/log";
 import { finishReading } from "@/lib/server/register/finish-reading";
 import { beginReading } from "@/lib/server/register/reading";
 import { recordRecheck, recordRows } from "@/lib/server/register/record";
 import { dueForRecheck, pruneRegister } from "@/lib/server/register/upkeep";
 
-/** What of the register a collector writes, in its own transactions; a test puts something beside it. */
+/** What of the register, and of the log of its events, a collector writes, in its own transactions; a test puts something beside it. */
 export const databaseRegister = {
   beginReading,
   recordRows,
@@ -12,6 +13,7 @@ export const databaseRegister = {
   dueForRecheck,
   recordRecheck,
   pruneRegister,
+  pruneEvents,
 };
 
 export type Register = typeof databaseRegister;

@@ -79,6 +79,18 @@ async function readPairs(tx: Tx, scope: WorkspaceScope): Promise<readonly Pair[]
   }));
 }
 
+/** Every workspace within the scope by its lower-case id, and what it is called where that is known. */
+export async function workspaceNames(
+  tx: Tx,
+  scope: WorkspaceScope,
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = rowsOf<{ id: string; name: string | null }>(
+    await tx.execute(sql`
+      select w.workspace_id as id, w.name from workspaces as w where ${inScope(scope, sql`w.workspace_id`)}`),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 const passes = ({ any, none }: FacetChoice, value: string) =>
   (any.length === 0 || any.includes(value)) && !none.includes(value);
 

@@ -5,6 +5,7 @@ import { type FailureCode, failures } from "@/lib/errors";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { registerCoverage, registerReadings } from "@/lib/server/db/schema/register";
 import { storableJson, storableText } from "@/lib/server/db/storable";
+import { appendEvents } from "@/lib/server/live/log";
 import { spellSource } from "@/lib/server/walk/state";
 import { recordObservations } from "@/lib/server/workspaces";
 import { ownOrganisation, takeRegisterTurn } from "./reading";
@@ -62,6 +63,7 @@ export async function finishReading(tx: Tx, end: ReadingEnd): Promise<void> {
   const to = Math.min(reading.windowTo.getTime(), reading.startedAt.getTime());
   await addSpan(tx, read, { from: reading.windowFrom.getTime(), to });
   if (reading.kind === "sweep") await writeCoverage(tx, reading, end, entries);
+  await appendEvents(tx, [{ topic: "coverage", workspaceId: null }]);
 }
 
 function spelled({ workspaceId, source, ...rest }: ReadingCoverage): Entry {

@@ -11,7 +11,7 @@ import { organisations } from "@/lib/server/db/schema/platform";
 import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { finishReading } from "./finish-reading";
-import { incidentsExport, incidentsView } from "./handle";
+import { incidentsExport, incidentsView, type RegisterDependencies } from "./handle";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
 
@@ -75,7 +75,10 @@ forEachEngine("the register's calls", (open) => {
       memberships,
     });
   };
-  const deps = { requirePrincipal, requireCaller: requirePrincipal, exportBatchRows: 10, now: () => nowMs };
+  const deps: RegisterDependencies = {
+    ...{ requirePrincipal, requireCaller: requirePrincipal, exportBatchRows: 10, now: () => nowMs },
+    positionKeys: () => [new Uint8Array(32).fill(7)],
+  };
   const ask = (query: string, slug = "one") =>
     incidentsView(deps)(new Request(`http://x/api/${slug}/incidents${query}`), {
       params: Promise.resolve({ org: slug }),

@@ -1,11 +1,13 @@
 import "server-only";
-import type { Caller, Principal } from "@/lib/domain/access";
+import { type Caller, callerIdOf, type Principal } from "@/lib/domain/access";
 import {
   type IncidentQuery,
   parseIncidentQuery,
   placeFits,
   printIncidentQuery,
+  printPlace,
 } from "@/lib/domain/incident-query";
+import type { ChangesAnswer, IncidentsAnswer, RowsAnswer } from "@/lib/domain/register";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -13,12 +15,17 @@ import { requireCaller } from "@/lib/server/auth/caller";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
+import { openPosition, type PositionOwner, sealPosition } from "@/lib/server/live/position";
 import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
+import type { Keys } from "@/lib/server/vault/any-key";
+import { derivedKeys } from "@/lib/server/vault/keys";
+import { workspaceNames } from "./basis";
+import { readChanges } from "./changes";
 import { exportBatchRows, type ExportFormat, exportStream } from "./export";
 import { findCampaigns } from "./campaigns";
 import { countHours, type Windowed } from "./hours";
-import { answerQuery, type Asker } from "./query";
+import { answerQuery, type Asker, named, readPage } from "./query";
 
 export interface RegisterRouteContext {
   readonly params: Promise<{ readonly org: string }>;
@@ -30,6 +37,7 @@ export interface RegisterDependencies {
   readonly requirePrincipal: (headers: Headers) => Promise<Principal>;
   readonly exportBatchRows: number;
   readonly now: () => number;
+  readonly positionKeys: () => Keys;
 }
 
 const production: RegisterDependencies = {
@@ -37,10 +45,12 @@ const production: RegisterDependencies = {
   requirePrincipal,
   exportBatchRows,
   now: () => Date.now(),
+  positionKeys: () => derivedKeys("live-position"),
 };
 
-/** Rows of one page. */
+/** Rows of a first page, which has to be there at once, and of each further one. */
 const pageRows = 200;
+const furtherRows = 1_000;
 
 /** The question in the request's address. @throws Failure INVALID_INPUT */
 function queryOf(search: URLSearchParams): IncidentQuery {
@@ -70,19 +80,26 @@ function windowedQueryOf(search: URLSearchParams, nowMs: number): Windowed {
   };
 }
 
+/** Who asks for what, and where the event log stands for them. */
+interface Reading {
+  readonly tx: Tx;
+  readonly search: URLSearchParams;
+  readonly asker: Asker;
+  readonly owner: PositionOwner;
+}
+
 /** A read of the register by whoever may read incidents, people and displays alike. */
-const registerRead = (
-  deps: RegisterDependencies,
-  answer: (tx: Tx, search: URLSearchParams, asker: Asker) => Promise<unknown>,
-) =>
+const registerRead = (deps: RegisterDependencies, answer: (reading: Reading) => Promise<unknown>) =>
   withProblems<RegisterRouteContext>(async (request, route, requestId) => {
     refuseHeaders(request.headers);
     const caller = await deps.requireCaller(request.headers);
     const standing = membershipOf(caller, (await route.params).org);
     authorise(standing, "incidents:read", null);
-    const search = new URL(request.url).searchParams;
-    const asker = { scope: standing.scope, nowMs: deps.now() };
-    const data = await withOrganisation(standing.organisationId, (tx) => answer(tx, search, asker));
+    const { organisationId, scope } = standing;
+    const { searchParams: search } = new URL(request.url);
+    const asker = { scope, nowMs: deps.now() };
+    const owner = { callerId: callerIdOf(caller), organisationId, scope };
+    const data = await withOrganisation(organisationId, (tx) => answer({ tx, search, asker, owner }));
     return answerData(data, requestId);
   });
 
@@ -92,18 +109,53 @@ const registerRead = (
  * @throws Failure NOT_SIGNED_IN, NOT_FOUND, FORBIDDEN, INVALID_INPUT, STORE_UNAVAILABLE
  */
 export const incidentsView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, (tx, search, asker) => answerQuery(tx, queryOf(search), asker, pageRows));
+  registerRead(deps, async ({ tx, search, asker, owner }): Promise<IncidentsAnswer> => {
+    const { head, ...answer } = await answerQuery(tx, queryOf(search), asker, pageRows);
+    return { ...answer, position: sealPosition(deps.positionKeys(), owner, head, asker.nowMs) };
+  });
+
+/** `GET /api/<org>/incidents/rows?…&after=…`: further rows of the list, many at a time. @throws Failure as `incidentsView` */
+export const rowsView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, async ({ tx, search, asker }): Promise<RowsAnswer> => {
+    const query = queryOf(search);
+    const page = await readPage(tx, query, asker.scope, furtherRows);
+    const names = await workspaceNames(tx, asker.scope);
+    return {
+      incidents: page.rows.map((row) => named(row, names)),
+      next: page.next === null ? null : printPlace(page.next),
+    };
+  });
+
+/**
+ * `GET /api/<org>/incidents/changes?since=…&…`: what became of the list since `since`, the `position` of an earlier answer. A place that is
+ * another's, or too old, is no error: the list has to be read anew.
+ * @throws Failure as `incidentsView`
+ */
+export const changesView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, async ({ tx, search, asker, owner }): Promise<ChangesAnswer> => {
+    const [since, more] = search.getAll("since");
+    if (since === undefined || more !== undefined)
+      throw new Failure("INVALID_INPUT", { errors: { since: ["is the position of an earlier answer"] } });
+    search.delete("since");
+    const query = queryOf(search);
+    const keys = deps.positionKeys();
+    const after = openPosition(keys, owner, since, asker.nowMs);
+    const found = after === null ? null : await readChanges(tx, query, asker, after);
+    if (found === null) return { mustReload: true };
+    const { head, ...changes } = found;
+    return { ...changes, mustReload: false, position: sealPosition(keys, owner, head, asker.nowMs) };
+  });
 
 /** `GET /api/<org>/incidents/hours?…`: arrivals and closures per hour. @throws Failure as `incidentsView` */
 export const hoursView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, (tx, search, asker) => countHours(tx, windowedQueryOf(search, asker.nowMs), asker));
+  registerRead(deps, ({ tx, search, asker }) => countHours(tx, windowedQueryOf(search, asker.nowMs), asker));
 
 /** Customers that make a campaign, where the question does not say. */
 const usualLeast = 3;
 
 /** `GET /api/<org>/incidents/campaigns?least=…&…`: what is met at several customers. @throws Failure as `incidentsView` */
 export const campaignsView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, (tx, search, asker) => {
+  registerRead(deps, ({ tx, search, asker }) => {
     const given = search.getAll("least");
     const least = given.length === 0 ? usualLeast : Number(given[0]);
     if (given.length > 1 || !Number.isInteger(least) || least < 2 || least > 1_000)

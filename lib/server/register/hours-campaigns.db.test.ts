@@ -11,7 +11,7 @@ import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { finishReading } from "./finish-reading";
-import { campaignsView, hoursView } from "./handle";
+import { campaignsView, hoursView, type RegisterDependencies } from "./handle";
 import { entityKeysOf } from "./incident-columns";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
@@ -57,7 +57,10 @@ forEachEngine("hours and campaigns of the register", (open) => {
       memberships,
     });
   };
-  const deps = { requirePrincipal, requireCaller: requirePrincipal, exportBatchRows: 10, now: () => nowMs };
+  const deps: RegisterDependencies = {
+    ...{ requirePrincipal, requireCaller: requirePrincipal, exportBatchRows: 10, now: () => nowMs },
+    positionKeys: () => [new Uint8Array(32).fill(7)],
+  };
   const context = { params: Promise.resolve({ org: "one" }) };
   const ask = (what: "hours" | "campaigns", query: string) => {
     const request = new Request(`http://x/api/one/incidents/${what}${query}`);

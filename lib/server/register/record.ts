@@ -1,8 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import type { LiveSubject } from "@/lib/domain/live";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { storableJson } from "@/lib/server/db/storable";
+import { appendEvents } from "@/lib/server/live/log";
 import { observationsOf } from "@/lib/server/walk/observe";
 import { recordObservations } from "@/lib/server/workspaces";
 import { arrivalOf, type Call, compareIncident, type HeldIncident, type Transition } from "./compare";
@@ -81,6 +83,7 @@ export async function recordRecheck(tx: Tx, recheck: Recheck): Promise<Change[]>
           answered_at = ${new Date(call.answeredMs).toISOString()}::timestamptz, reading_id = ${call.readingId}::uuid
       where workspace_id = ${key.workspaceId} and source = ${key.source} and incident_id = ${key.incidentId}`);
   await writeTransitions(tx, changes);
+  await appendEvents(tx, [{ topic: "incident", ...key, change: "changed" }]);
   return changes;
 }
 
@@ -105,6 +108,7 @@ async function settle(tx: Tx, shown: readonly IncidentColumns[], call: Call): Pr
   const written: IncidentColumns[] = [];
   const touched: RegisterKey[] = [];
   const changes: Change[] = [];
+  const events: LiveSubject[] = [];
   for (const columns of shown) {
     const { workspaceId, source, incidentId } = columns;
     const key = { workspaceId, source, incidentId };
@@ -115,11 +119,13 @@ async function settle(tx: Tx, shown: readonly IncidentColumns[], call: Call): Pr
     if (comparison.kind === "same") touched.push(key);
     if (comparison.kind !== "changed") continue;
     written.push(columns);
+    events.push({ topic: "incident", ...key, change: known ? "changed" : "added" });
     for (const transition of comparison.transitions) changes.push({ ...key, ...transition });
   }
   await touchIncidents(tx, touched, call);
   await writeIncidents(tx, written, call);
   await writeTransitions(tx, changes);
+  await appendEvents(tx, events);
   return changes;
 }
 
