@@ -7,6 +7,7 @@ import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
 import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
 import { kindOfWork } from "@/lib/domain/incident-view-words";
 import { incidentColumns, incidentListWidth } from "./columns";
+import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
 import { QueueEmpty } from "./status/queue-empty";
@@ -57,6 +58,7 @@ function QueueToolbar({ queue }: QueueProps) {
         ledger={walk.ledger}
         words={words}
       />
+      {walk.origin === "register" ? <ExportMenu view={view} /> : null}
       <ViewControls sort={view.sort} density={view.density} onSort={setSort} onDensity={setDensity} />
     </div>
   );

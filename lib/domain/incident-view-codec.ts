@@ -5,6 +5,7 @@ import {
   defaultView,
   type IncidentView,
   type LocalFilter,
+  type NamedWindow,
   type Sort,
   sortColumns,
   type ViewFilter,
@@ -37,12 +38,14 @@ export interface ViewNote {
   readonly message: string;
 }
 
-const windowNames: readonly (readonly [string, Exclude<ViewWindow["type"], "Custom">])[] = [
+const windowNames: readonly (readonly [string, NamedWindow])[] = [
   ["3h", "ThreeHours"],
   ["6h", "SixHours"],
   ["12h", "TwelveHours"],
   ["24h", "TwentyFourHours"],
   ["48h", "FourtyEightHours"],
+  ["7d", "SevenDays"],
+  ["30d", "ThirtyDays"],
 ];
 
 const textMax = 200;

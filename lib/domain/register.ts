@@ -27,6 +27,11 @@ export interface UncoveredPair {
 export interface WindowCover {
   /** True when each pair that was asked for was read over the whole window, but for what was created since its newest reading. */
   readonly isCovered: boolean;
+  /**
+   * True when every pair that was ever read was read from the window's beginning on without a hole: all that can be missing is what is newer
+   * than its newest reading, and pairs that nobody could ever read, of both of which the coverage tells.
+   */
+  readonly isReached: boolean;
   /** Each pair was read from here until its newest reading, without a gap. Null when there is a pair that was never read. */
   readonly coveredFrom: string | null;
   readonly uncovered: readonly UncoveredPair[];

@@ -6,6 +6,8 @@ import { SessionProvider, type ShellSession } from "@/components/shell/session";
 import { makeQueryClient } from "@/lib/client/query-client";
 import type { IncidentDetail, IncidentRow } from "@/lib/contract/shapes/incident";
 import type { CoverageEntry } from "@/lib/domain/coverage";
+import { countFacet, facets as facetNames } from "@/lib/domain/incident-filter";
+import type { ChangesAnswer, IncidentsAnswer, RowsAnswer } from "@/lib/domain/register";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { type FailureCode, failures, type Problem } from "@/lib/errors";
 import { IncidentsQueue } from "../incidents-queue";
@@ -63,12 +65,50 @@ export type DetailAnswer = (url: string) => IncidentDetail | Problem;
 
 const noDetail: DetailAnswer = () => problem("UPSTREAM_NOT_FOUND");
 
+/** What the fake server does when the register is asked. */
+export type RegisterAnswer = (
+  url: string,
+) => IncidentsAnswer | RowsAnswer | ChangesAnswer | Problem | "no answer";
+
+/** A register's answer; `isReached` false: it was never read, so that the rows come from the walk. */
+export function registered(
+  incidents: readonly IncidentRow[],
+  over: Partial<IncidentsAnswer> & { readonly isReached?: boolean } = {},
+): IncidentsAnswer {
+  const { isReached = true, ...more } = over;
+  const now = new Date().toISOString();
+  const facets = Object.fromEntries(facetNames.map((facet) => [facet, countFacet(incidents, facet)]));
+  return {
+    incidents: incidents.map((row) => ({ ...row, seen: { firstAt: now, lastAt: now, closedAt: null } })),
+    next: null,
+    total: incidents.length,
+    // Complete by construction.
+    facets: facets as unknown as IncidentsAnswer["facets"],
+    position: "p1",
+    asOf: isReached ? now : null,
+    coverage: { asOf: now, entries: isReached ? [covered("read")] : [], unreadableRows: 0 },
+    window: { isCovered: isReached, isReached, coveredFrom: null, uncovered: [], moreUncovered: 0 },
+    ...more,
+  };
+}
+
+const noRegister: RegisterAnswer = () => registered([], { isReached: false });
+
 /** Draws the incidents page against a fake server. `cursors` grows by the cursor of each page asked for. */
-export function renderQueue(answer: WalkAnswer, search = "", detail: DetailAnswer = noDetail) {
+export function renderQueue(
+  answer: WalkAnswer,
+  search = "",
+  { detail = noDetail, register = noRegister }: { detail?: DetailAnswer; register?: RegisterAnswer } = {},
+) {
   const cursors: (string | null)[] = [];
   const address = { search };
   let walk = answer;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url.startsWith("/api/main/incidents")) {
+      const given = register(url);
+      if (given === "no answer") throw new TypeError("Failed to fetch");
+      return "code" in given ? json(given, given.status) : json({ data: given, meta });
+    }
     if (!url.endsWith("/incidents/across-workspaces")) {
       const found = detail(url);
       return "code" in found ? json(found, found.status) : json({ data: found, meta });
