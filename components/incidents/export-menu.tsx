@@ -14,20 +14,26 @@ const formats = [
   { format: "jsonl", label: "All matches as JSON lines" },
 ] as const;
 
+type ExportedView = Pick<IncidentView, "filter" | "sort">;
+
+function take(org: string, { filter, sort }: ExportedView, format: (typeof formats)[number]["format"]): void {
+  const query = printIncidentQuery(toWholeQuery(filter, sort, Date.now()));
+  query.set("format", format);
+  // It is answered as an attachment, so that the page stays.
+  window.location.assign(apiRoutes.incidentsExport(org, query));
+}
+
 /** All that match the view as a file, in its order; filter and coverage stand at its head. */
-export function ExportMenu({ view }: { readonly view: Pick<IncidentView, "filter" | "sort"> }) {
+export function ExportMenu({ view }: { readonly view: ExportedView }) {
   const { organisation } = useSession();
-  const take = (format: (typeof formats)[number]["format"]) => {
-    const query = printIncidentQuery(toWholeQuery(view.filter, view.sort, Date.now()));
-    query.set("format", format);
-    // It is answered as an attachment, so that the page stays.
-    window.location.assign(apiRoutes.incidentsExport(organisation.slug, query));
-  };
   return (
     <Menu
       label="Export"
       align="end"
-      items={formats.map(({ format, label }) => ({ label, run: () => take(format) }))}
+      items={formats.map(({ format, label }) => ({
+        label,
+        run: () => take(organisation.slug, view, format),
+      }))}
       trigger={(props) => <IconButton {...props} icon={Download} label="Export" className="max-sm:hidden" />}
     />
   );
