@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { ListGrid } from "@/components/data/list/list-grid";
 import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
@@ -22,12 +23,25 @@ const IncidentDrawer = onDemand(() =>
   import("./drawer/incident-drawer").then((module) => module.IncidentDrawer),
 );
 
+/** It stands for what the register holds, and comes after the list. */
+const stripPlace = <div className="h-11 shrink-0 border-b border-line max-sm:hidden" />;
+const QueueStrip = onDemand(
+  () => import("./strip/queue-strip").then((module) => module.QueueStrip),
+  stripPlace,
+);
+
 /** Every customer's incidents on one screen: filters, the list, and one incident beside it. */
 export function IncidentsQueue() {
   const queue = useQueue();
+  const origin = useLastKnown(queue.walk.origin);
   useQueueStatusLine(queue.walk);
   return (
     <div className="flex h-full min-h-0 flex-col">
+      {origin === "upstream" ? null : origin === null ? (
+        stripPlace
+      ) : (
+        <QueueStrip onFilter={queue.setFilter} onOpen={queue.openRow} />
+      )}
       <QueueToolbar queue={queue} />
       <div className="relative flex min-h-0 flex-1">
         <QueueList queue={queue} />
@@ -35,6 +49,13 @@ export function IncidentsQueue() {
       </div>
     </div>
   );
+}
+
+/** What was last known of it: a changed filter must not make the page jump until its rows have come. */
+function useLastKnown<Value>(value: Value | null): Value | null {
+  const [known, setKnown] = useState(value);
+  if (value !== null && value !== known) setKnown(value);
+  return value ?? known;
 }
 
 /** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */

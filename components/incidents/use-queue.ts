@@ -67,6 +67,7 @@ export function useQueue() {
     gridRef,
     searchRef,
     openKey,
+    openRow,
     hold,
     apply,
     setFilter: (next: (filter: ViewFilter) => ViewFilter) =>

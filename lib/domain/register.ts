@@ -134,3 +134,19 @@ export interface CampaignsAnswer extends RegisterBasis {
   /** Customers that make a campaign. */
   readonly least: number;
 }
+
+/** `GET /api/<org>/incidents/summary`: the open work and the last hours. */
+export interface OpenSummary extends RegisterBasis {
+  readonly open: number;
+  readonly bySeverity: SeverityCounts;
+  /** Open ones that nobody owns. */
+  readonly unassigned: number;
+  /** The one that was created first; null when none is open, or none says when it was created. */
+  readonly oldest: RegisteredIncident | null;
+  /** This hour is the last one, and not over. */
+  readonly hours: readonly HourCounts[];
+  /** Created in these hours and closed already when first seen: in no hour's closures. */
+  readonly closedBeforeSeen: number;
+  /** False where a part of these hours was never read. */
+  readonly areHoursCovered: boolean;
+}

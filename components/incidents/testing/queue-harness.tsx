@@ -7,12 +7,13 @@ import { makeQueryClient } from "@/lib/client/query-client";
 import type { IncidentDetail, IncidentRow } from "@/lib/contract/shapes/incident";
 import type { CoverageEntry } from "@/lib/domain/coverage";
 import { countFacet, facets as facetNames } from "@/lib/domain/incident-filter";
-import type { ChangesAnswer, IncidentsAnswer, RowsAnswer } from "@/lib/domain/register";
+import type { ChangesAnswer, IncidentsAnswer, OpenSummary, RowsAnswer } from "@/lib/domain/register";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { type FailureCode, failures, type Problem } from "@/lib/errors";
 import { IncidentsQueue } from "../incidents-queue";
 // The queue asks for it when an incident is opened; here its code has come before the clock of a test runs.
 import "../drawer/incident-drawer";
+import "../strip/queue-strip";
 
 const session: ShellSession = {
   organisation: { slug: "main", name: "Main" },
@@ -92,18 +93,36 @@ export function registered(
   };
 }
 
+/** The figures of a summary in which nothing is open. */
+export const noWork: Omit<OpenSummary, "asOf" | "coverage" | "window"> = {
+  open: 0,
+  bySeverity: {},
+  unassigned: 0,
+  oldest: null,
+  hours: [],
+  closedBeforeSeen: 0,
+  areHoursCovered: true,
+};
+
 const noRegister: RegisterAnswer = () => registered([], { isReached: false });
 
 /** Draws the incidents page against a fake server. `cursors` grows by the cursor of each page asked for. */
 export function renderQueue(
   answer: WalkAnswer,
   search = "",
-  { detail = noDetail, register = noRegister }: { detail?: DetailAnswer; register?: RegisterAnswer } = {},
+  {
+    detail = noDetail,
+    register = noRegister,
+    summary = null,
+  }: { detail?: DetailAnswer; register?: RegisterAnswer; summary?: OpenSummary | null } = {},
 ) {
   const cursors: (string | null)[] = [];
   const address = { search };
   let walk = answer;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url === "/api/main/incidents/summary") {
+      return json({ data: summary ?? { ...registered([], { isReached: false }), ...noWork }, meta });
+    }
     if (url.startsWith("/api/main/incidents")) {
       const given = register(url);
       if (given === "no answer") throw new TypeError("Failed to fetch");
