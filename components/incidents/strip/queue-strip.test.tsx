@@ -50,9 +50,6 @@ it("tells open work by severity, the unassigned, the oldest and the last hours, 
   expect(address.search).toContain("window=7d");
   fireEvent.click(within(region).getByRole("button", { name: /^The oldest open one: 2 d 4 h, Fabrikam/ }));
   await waitFor(() => expect(address.search).toContain("open="));
-  fireEvent.click(within(region).getByRole("button", { name: /arrived/ }));
-  const table = await screen.findByRole("table");
-  expect(table.textContent).toContain("2 · 1 maybe earlier");
 });
 
 it("calls its figures a lower bound while a workspace is not read", async () => {
