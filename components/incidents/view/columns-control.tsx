@@ -1,0 +1,39 @@
+"use client";
+
+import { Columns3 } from "lucide-react";
+import { useRef } from "react";
+import { useShortcuts } from "@/components/shell/shortcuts";
+import { IconButton } from "@/components/ui/icon-button";
+import { onDemand } from "@/components/ui/on-demand";
+import { Popover } from "@/components/ui/popover";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ViewColumn } from "@/lib/domain/incident-columns";
+
+/** Its code comes when it is first opened. */
+const ColumnChooser = onDemand(
+  () => import("./column-chooser").then((module) => module.ColumnChooser),
+  <Skeleton className="m-3 h-80" />,
+);
+
+export interface ColumnsControlProps {
+  readonly columns: readonly ViewColumn[];
+  readonly onColumns: (columns: readonly ViewColumn[]) => void;
+}
+
+/** Which columns the list shows. On a phone a row is a card: what it shows can be chosen there, too, but for widths. */
+export function ColumnsControl(props: ColumnsControlProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useShortcuts("Incident list", [{ keys: "c", label: "Choose columns", run: () => button.current?.click() }]);
+  return (
+    <Popover
+      label="Columns"
+      align="end"
+      className="w-88"
+      trigger={(trigger) => (
+        <IconButton {...trigger} ref={button} icon={Columns3} label="Columns" shortcut="C" />
+      )}
+    >
+      <ColumnChooser {...props} />
+    </Popover>
+  );
+}
