@@ -120,6 +120,15 @@ export function formatQuery(view: IncidentView): string {
   ).toString();
 }
 
+/** Reads what `formatQuery` wrote. Members that are no part of a saved view are passed over. */
+export function parseQuery(text: string): ReturnType<typeof parseView> {
+  const given = new URLSearchParams(text);
+  const members = viewParams.map((param) => [param, given.get(param)]);
+  // Complete by construction: one member for each name of the list.
+  const raw = Object.fromEntries(members) as RawView;
+  return parseView({ ...raw, open: null, view: null });
+}
+
 /** Same columns, same direction. */
 export function isSameSort(a: Sort, b: Sort): boolean {
   return a.column === b.column && a.descending === b.descending;

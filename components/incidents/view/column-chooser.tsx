@@ -21,13 +21,17 @@ import {
   widenColumn,
 } from "@/lib/domain/incident-columns-order";
 import { columnLabel, ownWidthPx } from "../columns";
-import type { ColumnsControlProps } from "./columns-control";
 import { WidthField } from "./width-field";
+
+export interface ColumnChooserProps {
+  readonly columns: readonly ViewColumn[];
+  readonly onColumns: (columns: readonly ViewColumn[]) => void;
+}
 
 type Way = "up" | "down";
 
 /** Every column there is: ticked ones are shown, in this order. What is done takes effect at once. */
-export function ColumnChooser({ columns, onColumns }: ColumnsControlProps) {
+export function ColumnChooser({ columns, onColumns }: ColumnChooserProps) {
   // Those that are not shown keep their place while the chooser is open, so that no line jumps away when it is unticked.
   const [order, setOrder] = useState(() => offeredOrder(columns));
   const [dragged, setDragged] = useState<ColumnId | null>(null);

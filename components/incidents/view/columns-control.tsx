@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { onDemand } from "@/components/ui/on-demand";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ViewColumn } from "@/lib/domain/incident-columns";
+import type { ColumnChooserProps } from "./column-chooser";
 
 /** Its code comes when it is first opened. */
 const ColumnChooser = onDemand(
@@ -15,13 +15,8 @@ const ColumnChooser = onDemand(
   <Skeleton className="m-3 h-80" />,
 );
 
-export interface ColumnsControlProps {
-  readonly columns: readonly ViewColumn[];
-  readonly onColumns: (columns: readonly ViewColumn[]) => void;
-}
-
 /** Which columns the list shows. On a phone a row is a card: what it shows can be chosen there, too, but for widths. */
-export function ColumnsControl(props: ColumnsControlProps) {
+export function ColumnsControl(props: ColumnChooserProps) {
   const button = useRef<HTMLButtonElement>(null);
   useShortcuts("Incident list", [{ keys: "c", label: "Choose columns", run: () => button.current?.click() }]);
   return (
