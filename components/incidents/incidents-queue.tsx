@@ -16,6 +16,7 @@ import { QueueStatus } from "./status/queue-status";
 import { useQueueStatusLine } from "./status/use-queue-status-line";
 import { type Queue, useQueue } from "./use-queue";
 import { ColumnsControl } from "./view/columns-control";
+import { ViewsControl } from "./view/views-control";
 import { ViewControls } from "./view-controls";
 
 /** Its code comes with the first incident that is opened. */
@@ -50,7 +51,8 @@ function QueueToolbar({ queue }: QueueProps) {
   const { view, change, walk, gridRef, searchRef, setFilter, setSort, setDensity } = queue;
   const words = useFacetLabels(walk.state.finished ?? walk.state.current);
   return (
-    <div className="flex shrink-0 items-start gap-2 border-b border-line px-3 py-2">
+    <div className="flex shrink-0 items-start gap-2 border-b border-line px-3 py-2 max-sm:flex-wrap">
+      <ViewsControl view={view} change={change} />
       <FilterBar
         searchRef={searchRef}
         filter={view.filter}

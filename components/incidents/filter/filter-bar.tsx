@@ -34,7 +34,7 @@ export interface FilterBarProps {
 export function FilterBar({ searchRef, filter, onFilter, onLeaveSearch, ledger, words }: FilterBarProps) {
   const shared = { filter, onFilter, ledger, words };
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:order-last max-sm:basis-full">
       <SearchBox
         ref={searchRef}
         label="Search number, title and description"

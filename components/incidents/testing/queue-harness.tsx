@@ -64,11 +64,19 @@ export type DetailAnswer = (url: string) => IncidentDetail | Problem;
 const noDetail: DetailAnswer = () => problem("UPSTREAM_NOT_FOUND");
 
 /** Draws the incidents page against a fake server. `cursors` grows by the cursor of each page asked for. */
-export function renderQueue(answer: WalkAnswer, search = "", detail: DetailAnswer = noDetail) {
+export function renderQueue(
+  answer: WalkAnswer,
+  search = "",
+  detail: DetailAnswer = noDetail,
+  /** Answers what it knows of, before everything else. */
+  others: (url: string, init: RequestInit) => Response | null = () => null,
+) {
   const cursors: (string | null)[] = [];
   const address = { search };
   let walk = answer;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const other = others(url, init);
+    if (other !== null) return other;
     if (!url.endsWith("/incidents/across-workspaces")) {
       const found = detail(url);
       return "code" in found ? json(found, found.status) : json({ data: found, meta });
