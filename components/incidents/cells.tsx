@@ -14,8 +14,7 @@ import { SourceTag } from "@/components/ui/source-tag";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { ageMs, ageWeight, type AgeWeight } from "@/lib/domain/ageing";
-import type { RegisteredIncident } from "@/lib/domain/register";
-import { numberText, ownerName, ruleName, spellOut, titleText } from "@/lib/domain/incident-view-words";
+import { numberText, ownerName, spellOut, titleText } from "@/lib/domain/incident-view-words";
 import { routes } from "@/lib/routes";
 import { incidentKeyOf } from "./incident-key";
 
@@ -90,7 +89,7 @@ export function AlertsCell({ row: incident }: Props) {
 }
 
 /** The first word and how many more there are; all of them in the tip. */
-function Words({ words, none }: { readonly words: readonly string[]; readonly none: string }) {
+export function Words({ words, none }: { readonly words: readonly string[]; readonly none: string }) {
   const [first, ...more] = words;
   if (first === undefined) return <Dash word={none} />;
   return (
@@ -112,35 +111,4 @@ export function TacticsCell({ row: incident }: Props) {
 
 export function ChangedCell({ row: incident }: Props) {
   return <Time value={incident.lastModificationTime} className="whitespace-nowrap" />;
-}
-
-export function CreatedCell({ row: incident }: Props) {
-  return <Time value={incident.creationTime} mode="absolute" className="whitespace-nowrap" />;
-}
-
-/** When it was first in an answer: known of rows that come from the register. */
-export function SeenCell({ row }: CellProps<IncidentRow & Partial<Pick<RegisteredIncident, "seen">>>) {
-  return row.seen === undefined ? (
-    <Dash word="Not known" />
-  ) : (
-    <Time value={row.seen.firstAt} mode="absolute" className="whitespace-nowrap" />
-  );
-}
-
-export function ClassificationCell({ row: { classification, classificationReason: reason } }: Props) {
-  if (classification === null) return <Dash word="None" />;
-  const words = spellOut(classification);
-  return (
-    <span data-tip={reason === null ? words : `${words}\n${spellOut(reason)}`} className="truncate">
-      {words}
-    </span>
-  );
-}
-
-export function ProductsCell({ row: incident }: Props) {
-  return <Words words={incident.alertProductNames} none="None" />;
-}
-
-export function RulesCell({ row: incident }: Props) {
-  return <Words words={incident.ruleIds.map(ruleName)} none="None" />;
 }

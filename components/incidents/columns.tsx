@@ -1,18 +1,14 @@
 import type { ListColumn } from "@/components/data/list/list-column";
+import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { ColumnId, ViewColumn } from "@/lib/domain/incident-columns";
+import type { ColumnId, MoreColumn, ViewColumn } from "@/lib/domain/incident-columns";
 import { highFirst, type Sort, type SortColumn, sortColumns } from "@/lib/domain/incident-view";
 import {
   AgeCell,
   AlertsCell,
   ChangedCell,
-  ClassificationCell,
-  CreatedCell,
   NumberCell,
   OwnerCell,
-  ProductsCell,
-  RulesCell,
-  SeenCell,
   SeverityCell,
   SourceCell,
   StatusCell,
@@ -30,6 +26,12 @@ function column(
 ): Omit<IncidentColumn, "id"> {
   return { label, Cell, ...rest };
 }
+
+/** Its code comes with the first column that is shown beyond the usual ones. */
+const MoreCell = onDemand(() => import("./more-cells").then((module) => module.MoreCell));
+
+const more = (of: MoreColumn, label: string, rest: Pick<IncidentColumn, "place" | "end">) =>
+  column(label, ({ row }) => <MoreCell of={of} row={row} />, rest);
 
 /** From the sum of its columns' widths on the table scrolls sideways; beside the drawer it has fewer columns instead. */
 export const incidentListWidth = "min-w-(--list-width) @max-[860px]/list:min-w-0";
@@ -65,11 +67,11 @@ const columns: Readonly<Record<ColumnId, Omit<IncidentColumn, "id">>> = {
   alerts: column("Alerts", AlertsCell, { place: `basis-17 ${spare}`, end: true }),
   tactics: column("Tactics", TacticsCell, { place: `basis-28 grow-2 ${spare}` }),
   changed: column("Changed", ChangedCell, { place: `basis-22 ${spare}`, end: true }),
-  created: column("Created", CreatedCell, { place: `basis-28 ${spare}`, end: true }),
-  seen: column("First seen", SeenCell, { place: `basis-28 ${spare}`, end: true }),
-  classification: column("Classification", ClassificationCell, { place: `basis-32 ${spare}` }),
-  products: column("Products", ProductsCell, { place: `basis-40 grow ${spare}` }),
-  rules: column("Rules", RulesCell, { place: `basis-40 grow ${spare}` }),
+  created: more("created", "Created", { place: `basis-28 ${spare}`, end: true }),
+  seen: more("seen", "First seen", { place: `basis-28 ${spare}`, end: true }),
+  classification: more("classification", "Classification", { place: `basis-32 ${spare}` }),
+  products: more("products", "Products", { place: `basis-40 grow ${spare}` }),
+  rules: more("rules", "Rules", { place: `basis-40 grow ${spare}` }),
 };
 
 /** What a column is called, here and in the list of columns to choose from. */

@@ -13,8 +13,12 @@ export const usualColumns = [
   "changed",
 ] as const;
 
+const moreColumns = ["created", "seen", "classification", "products", "rules"] as const;
+/** A column that is shown when somebody asks for it. */
+export type MoreColumn = (typeof moreColumns)[number];
+
 /** Every column that the list of incidents can show. */
-export const columnIds = [...usualColumns, "created", "seen", "classification", "products", "rules"] as const;
+export const columnIds = [...usualColumns, ...moreColumns] as const;
 export type ColumnId = (typeof columnIds)[number];
 
 /** One column of a view, in its place. */

@@ -41,7 +41,7 @@ export function FilterBar({ searchRef, filter, onFilter, onLeaveSearch, ledger, 
         text={filter.text}
         onSearch={(text) => onFilter((current) => ({ ...current, text }))}
         onLeave={onLeaveSearch}
-        className="w-56 max-sm:w-full max-sm:flex-1"
+        className="w-56 max-sm:w-auto max-sm:min-w-40 max-sm:flex-1"
       />
       <WindowMenu
         window={filter.window}

@@ -38,7 +38,7 @@ export function ColumnChooser({ columns, onColumns }: ColumnChooserProps) {
   const list = useRef<HTMLUListElement>(null);
   const pressed = useRef<{ readonly id: ColumnId; readonly way: Way } | null>(null);
 
-  useLayoutEffect(() => list.current?.querySelector<HTMLElement>("input:not(:disabled)")?.focus(), []);
+  useLayoutEffect(() => list.current?.querySelector<HTMLElement>("[type=checkbox]:enabled")?.focus(), []);
   // A line that moved was taken out of the page and put in again: its button has lost the focus.
   useLayoutEffect(() => {
     const { id, way } = pressed.current ?? {};
@@ -73,8 +73,8 @@ export function ColumnChooser({ columns, onColumns }: ColumnChooserProps) {
         </Button>
       </div>
       <ul ref={list} aria-label="Columns">
-        <Line {...lineOf("severity")} note="Always first" />
-        <Line {...lineOf("workspace")} note="Always second" />
+        <Line {...lineOf("severity")} isPinned />
+        <Line {...lineOf("workspace")} isPinned />
         {order.map((id, index) => (
           <Line
             key={id}
@@ -93,6 +93,9 @@ export function ColumnChooser({ columns, onColumns }: ColumnChooserProps) {
           />
         ))}
       </ul>
+      <p className="px-2 pt-2 pb-1 text-12 text-quiet sm:hidden">
+        A list this narrow shows severity, title, workspace, age and status at most.
+      </p>
     </div>
   );
 }
@@ -103,8 +106,8 @@ interface LineProps {
   readonly shown: ViewColumn | null;
   readonly onShow: (isShown: boolean) => void;
   readonly onWidth: (widthPx: number | null) => void;
-  /** Why it cannot be moved. */
-  readonly note?: string;
+  /** It cannot be moved. */
+  readonly isPinned?: boolean;
   readonly onMove?: (way: Way) => void;
   readonly onDrag?: (id: ColumnId | null) => void;
   readonly onDragOver?: () => void;
@@ -114,7 +117,17 @@ interface LineProps {
 }
 
 function Line(props: LineProps) {
-  const { id, shown, onShow, onWidth, note, onMove, onDrag, onDragOver, isDragged = false } = props;
+  const {
+    id,
+    shown,
+    onShow,
+    onWidth,
+    isPinned = false,
+    onMove,
+    onDrag,
+    onDragOver,
+    isDragged = false,
+  } = props;
   const label = columnLabel(id);
   return (
     <li
@@ -152,7 +165,7 @@ function Line(props: LineProps) {
         />
       )}
       {onMove === undefined ? (
-        <span className="w-14.5 text-right text-12 leading-tight text-quiet">{note}</span>
+        <span className="w-14.5 pr-1 text-right text-12 text-quiet">{isPinned ? "Pinned" : null}</span>
       ) : (
         <Movers label={label} onMove={onMove} isFirst={props.isFirst} isLast={props.isLast} />
       )}

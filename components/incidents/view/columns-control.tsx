@@ -11,7 +11,7 @@ import type { ColumnChooserProps } from "./column-chooser";
 
 /** Its code comes when it is first opened. */
 const ColumnChooser = onDemand(
-  () => import("./column-chooser").then((module) => module.ColumnChooser),
+  () => import("./view-parts").then((module) => module.ColumnChooser),
   <Skeleton className="m-3 h-80" />,
 );
 

@@ -2,8 +2,9 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, expect, it, vi } from "vitest";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
 import { pageOf, renderQueue } from "../testing/queue-harness";
-// The control asks for it when it is opened; here its code has come before.
-import "./column-chooser";
+// Asked for when they are needed; here their code has come before.
+import "./view-parts";
+import "../more-cells";
 
 afterEach(() => {
   cleanup();
@@ -29,9 +30,8 @@ it("draws the columns of the address, and no head to press where there is no ord
   renderQueue(() => pageOf([makeRow({ classification: "TruePositive" })]), "?cols=title,classification.200");
   await screen.findByText("1 open");
   expect(heads()).toEqual(["Severity", "Workspace", "Title", "Classification"]);
-  expect(screen.getByRole("gridcell", { name: "True positive" }).style.getPropertyValue("--column")).toBe(
-    "200px",
-  );
+  const cell = await screen.findByRole("gridcell", { name: "True positive" });
+  expect(cell.style.getPropertyValue("--column")).toBe("200px");
   const head = screen.getByRole("columnheader", { name: "Classification" });
   expect(within(head).queryByRole("button")).toBeNull();
 });
@@ -41,7 +41,7 @@ it("shows, hides, moves and widens a column, and puts everything back", async ()
   expect(heads().slice(0, 6)).toEqual(usual);
   fireEvent.click(chooser.getByRole("checkbox", { name: "Products" }));
   expect(heads().at(-1)).toBe("Products");
-  expect(screen.getByText("Defender for Endpoint")).toBeTruthy();
+  expect(await screen.findByText("Defender for Endpoint")).toBeTruthy();
   fireEvent.click(chooser.getByRole("checkbox", { name: "Number" }));
   expect(heads()).not.toContain("Number");
   fireEvent.click(chooser.getByRole("button", { name: "Move Title to the right" }));

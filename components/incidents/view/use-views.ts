@@ -16,7 +16,7 @@ export function useViews(view: IncidentView) {
   const own = saved.find(({ id }) => id === view.saved) ?? null;
   const isKnown = own !== null || builtIn.some(({ key }) => key === view.saved);
   /** While the saved ones are on their way nobody knows; a view that is gone or somebody else's counts as open work. */
-  const isPending = query.isPending && !isKnown && view.saved !== null;
+  const isPending = query.isFetching && !isKnown && view.saved !== null;
   const key = isKnown && view.saved !== null ? view.saved : openWorkKey;
   const base: BuiltInView | SavedView | undefined = own ?? builtIn.find((one) => one.key === key);
   return {

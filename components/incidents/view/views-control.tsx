@@ -15,14 +15,14 @@ import { ViewName } from "./view-name";
 
 /** Their code comes when they are first asked for. */
 const ViewsMenu = onDemand(
-  () => import("./views-menu").then((module) => module.ViewsMenu),
+  () => import("./view-parts").then((module) => module.ViewsMenu),
   <Skeleton className="m-2 h-56" />,
 );
 const SavedName = onDemand(
-  () => import("./saved-name").then((module) => module.SavedName),
+  () => import("./view-parts").then((module) => module.SavedName),
   <Skeleton className="h-2.5 w-20" />,
 );
-const ViewDialog = onDemand(() => import("./view-dialog").then((module) => module.ViewDialog));
+const ViewDialog = onDemand(() => import("./view-parts").then((module) => module.ViewDialog));
 
 /** Which view is in force, and the menu of all there are. */
 export function ViewsControl({ view, change }: Pick<ViewControl, "view" | "change">) {

@@ -1,10 +1,9 @@
 "use client";
 
 import {
-  Eye,
-  EyeOff,
   LayoutList,
   Link as LinkIcon,
+  Lock,
   Pencil,
   Pin,
   Save,
@@ -38,11 +37,16 @@ export function ViewsMenu({ view, change, close, ask }: ViewsMenuProps) {
   const views = useViews(view);
   const actions = useActions(views, { view, ask });
   const box = useRef<HTMLDivElement>(null);
-  // The popover looked for something to focus before these lines had come.
+  const given = useRef<Element | null>(null);
+  // The popover looked for something to focus before these lines had come; and the one in force may come later than the others.
   useEffect(() => {
     const lines = box.current;
-    (lines?.querySelector<HTMLElement>("[data-autofocus]") ?? lines?.querySelector("button"))?.focus();
-  }, []);
+    const isMoved = lines?.contains(document.activeElement) && document.activeElement !== given.current;
+    if (!lines || isMoved) return;
+    const line = lines.querySelector<HTMLElement>("[data-autofocus]") ?? lines.querySelector("button");
+    line?.focus();
+    given.current = line;
+  }, [views.isPending]);
 
   const choose = (key: string, query: string) => () =>
     change((current) => ({ ...parseQuery(query).view, open: current.open, saved: key }), "push");
@@ -131,7 +135,7 @@ function useActions(
       ? [
           {
             label: own.isShared ? "Make private" : "Share with everybody",
-            icon: own.isShared ? EyeOff : Eye,
+            icon: own.isShared ? Lock : Users,
             run: perform(
               { act: "change", id: own.id, isShared: !own.isShared },
               own.isShared ? `Only you see “${name}” now` : `Everybody here can use “${name}” now`,

@@ -3,10 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
 import type { SavedView, ViewsAnswer } from "@/lib/domain/saved-view";
 import { pageOf, problem, renderQueue } from "../testing/queue-harness";
-// The control asks for them when they are needed; here their code has come before.
-import "./saved-name";
-import "./view-dialog";
-import "./views-menu";
+// Asked for when they are needed; here their code has come before.
+import "./view-parts";
 
 beforeEach(() => {
   HTMLElement.prototype.hidePopover = function hide() {

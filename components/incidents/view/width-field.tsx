@@ -36,7 +36,7 @@ export function WidthField({ label, widthPx, ownPx, onWidth }: WidthFieldProps) 
       aria-valuetext={widthPx === null ? "Automatic" : `${widthPx} pixels`}
       aria-valuemin={columnWidthPx.min}
       aria-valuemax={columnWidthPx.max}
-      data-tip="Width in pixels; arrow keys change it, empty is automatic"
+      data-tip="Width in pixels, or empty"
       placeholder="Auto"
       value={draft ?? widthPx ?? ""}
       onChange={(event) => type(event.target.value.trim())}
