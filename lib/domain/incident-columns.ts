@@ -72,9 +72,10 @@ export function parseColumns(raw: string, refuse: (message: string) => void): re
     const id = columnIds.find((known) => known === name);
     if (id === undefined || more.length > 0) refuse(`“${part}” is not a column and was left out`);
     else {
-      const isWidth = width !== undefined && /^[1-9]\d{0,4}$/.test(width);
+      const widthPx = Number(width);
+      const isWidth = widthPx > 0;
       if (width !== undefined && !isWidth) refuse(`“${part}” has no usable width`);
-      columns.push({ id, widthPx: isWidth ? Number(width) : null });
+      columns.push({ id, widthPx: isWidth ? widthPx : null });
     }
   }
   return columns.length === 0 ? defaultColumns : tidyColumns(columns);
@@ -89,7 +90,4 @@ export function formatColumns(columns: readonly ViewColumn[]): string | null {
   return text === defaultText ? null : text;
 }
 
-const defaultText = defaultColumns
-  .filter(({ id }) => !fixedColumns.includes(id))
-  .map(({ id }) => id)
-  .join(",");
+const defaultText = usualColumns.slice(fixedColumns.length).join(",");

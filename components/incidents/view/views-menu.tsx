@@ -12,7 +12,6 @@ import {
   Trash2,
   Users,
 } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { FailureBar } from "@/components/data/failure-panel";
 import { useSession } from "@/components/shell/session";
 import { copyText } from "@/components/ui/copy-text";
@@ -24,6 +23,7 @@ import type { BuiltInView, SavedView } from "@/lib/domain/saved-view";
 import { useViewsAct, type ViewsAct } from "@/lib/queries/views";
 import { routes } from "@/lib/routes";
 import type { ViewControl } from "../use-incident-view";
+import { useMenuFocus } from "./use-menu-focus";
 import { useViews, type Views } from "./use-views";
 import type { ViewQuestion } from "./view-question";
 
@@ -36,17 +36,7 @@ export interface ViewsMenuProps extends Pick<ViewControl, "view" | "change"> {
 export function ViewsMenu({ view, change, close, ask }: ViewsMenuProps) {
   const views = useViews(view);
   const actions = useActions(views, { view, ask });
-  const box = useRef<HTMLDivElement>(null);
-  const given = useRef<Element | null>(null);
-  // The popover looked for something to focus before these lines had come; and the one in force may come later than the others.
-  useEffect(() => {
-    const lines = box.current;
-    const isMoved = lines?.contains(document.activeElement) && document.activeElement !== given.current;
-    if (!lines || isMoved) return;
-    const line = lines.querySelector<HTMLElement>("[data-autofocus]") ?? lines.querySelector("button");
-    line?.focus();
-    given.current = line;
-  }, [views.isPending]);
+  const box = useMenuFocus(views.isPending);
 
   const choose = (key: string, query: string) => () =>
     change((current) => ({ ...parseQuery(query).view, open: current.open, saved: key }), "push");
@@ -54,7 +44,7 @@ export function ViewsMenu({ view, change, close, ask }: ViewsMenuProps) {
     id: key,
     label: entry.name,
     checked: key === views.key,
-    note: noteOf(views, key, "ownerName" in entry ? entry.ownerName : null),
+    note: noteOf(views, key, "isShared" in entry ? entry : null),
     run: choose(key, entry.query),
   });
   const of = (isOwn: boolean) =>
@@ -86,9 +76,10 @@ export function ViewsMenu({ view, change, close, ask }: ViewsMenuProps) {
 }
 
 /** Whose it is, and how it stands. */
-function noteOf({ key: inForce, isModified, defaultKey }: Views, key: string, ownerName: string | null) {
+function noteOf({ key: inForce, isModified, defaultKey }: Views, key: string, saved: SavedView | null) {
   const notes = [
-    ...(ownerName === null ? [] : [`by ${ownerName}`]),
+    ...(saved?.ownerName ? [`by ${saved.ownerName}`] : []),
+    ...(saved?.isOwn && saved.isShared ? ["shared"] : []),
     ...(key === defaultKey ? ["default"] : []),
     ...(key === inForce && isModified ? ["modified"] : []),
   ];
