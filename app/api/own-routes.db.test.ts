@@ -79,6 +79,9 @@ const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   "webhooks/deliveries": { POST: { who: managers, passes: unconnected } },
   "webhooks/health": { GET: { who: managers, passes: unconnected } },
   "webhooks/[id]/notes": { GET: { who: managers, passes: unconnected } },
+  views: { GET: { who: people, passes: [200] }, POST: { who: people, passes: changed } },
+  "views/[id]": { PUT: { who: people, passes: changed }, DELETE: { who: people, passes: changed } },
+  "views/default": { PUT: { who: people, passes: changed } },
   portal: { GET: { who: people, passes: [200] } },
   "webhooks/recovery": {
     GET: { who: managers, passes: [200, 409] },

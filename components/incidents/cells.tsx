@@ -88,11 +88,12 @@ export function AlertsCell({ row: incident }: Props) {
   return incident.alertsCount === null ? <Dash word="Not known" /> : incident.alertsCount;
 }
 
-export function TacticsCell({ row: incident }: Props) {
-  const [first, ...more] = incident.tactics.map(spellOut);
-  if (first === undefined) return <Dash word="None" />;
+/** The first word and how many more there are; all of them in the tip. */
+export function Words({ words, none }: { readonly words: readonly string[]; readonly none: string }) {
+  const [first, ...more] = words;
+  if (first === undefined) return <Dash word={none} />;
   return (
-    <span data-tip={incident.tactics.map(spellOut).join(", ")} className="flex min-w-0 gap-1">
+    <span data-tip={words.join(", ")} className="flex min-w-0 gap-1">
       <span className="truncate">{first}</span>
       {more.length > 0 ? (
         <span className="shrink-0 text-quiet">
@@ -102,6 +103,10 @@ export function TacticsCell({ row: incident }: Props) {
       ) : null}
     </span>
   );
+}
+
+export function TacticsCell({ row: incident }: Props) {
+  return <Words words={incident.tactics.map(spellOut)} none="None" />;
 }
 
 export function ChangedCell({ row: incident }: Props) {

@@ -1,13 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { ListGrid } from "@/components/data/list/list-grid";
 import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
 import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
 import { kindOfWork } from "@/lib/domain/incident-view-words";
-import { incidentColumns, incidentListWidth } from "./columns";
+import { incidentListWidth, shownColumns, sortBy } from "./columns";
 import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
@@ -16,6 +16,8 @@ import { QueueNotices } from "./status/queue-notices";
 import { QueueStatus } from "./status/queue-status";
 import { useQueueStatusLine } from "./status/use-queue-status-line";
 import { type Queue, useQueue } from "./use-queue";
+import { ColumnsControl } from "./view/columns-control";
+import { ViewsControl } from "./view/views-control";
 import { ViewControls } from "./view-controls";
 
 /** Its code comes with the first incident that is opened. */
@@ -67,10 +69,11 @@ interface QueueProps {
 
 /** Above list and drawer, so that opening an incident moves no row. */
 function QueueToolbar({ queue }: QueueProps) {
-  const { view, walk, gridRef, searchRef, setFilter, setSort, setDensity } = queue;
+  const { view, change, walk, gridRef, searchRef, setFilter, setSort, setDensity } = queue;
   const words = useFacetLabels(walk.state.finished ?? walk.state.current);
   return (
-    <div className="flex shrink-0 items-start gap-2 border-b border-line px-3 py-2">
+    <div className="flex shrink-0 items-start gap-2 border-b border-line px-3 py-2 max-sm:flex-wrap">
+      <ViewsControl view={view} change={change} />
       <FilterBar
         searchRef={searchRef}
         filter={view.filter}
@@ -80,6 +83,10 @@ function QueueToolbar({ queue }: QueueProps) {
         words={words}
       />
       {walk.origin === "register" ? <ExportMenu view={view} /> : null}
+      <ColumnsControl
+        columns={view.columns}
+        onColumns={(columns) => change((current) => ({ ...current, columns }))}
+      />
       <ViewControls sort={view.sort} density={view.density} onSort={setSort} onDensity={setDensity} />
     </div>
   );
@@ -89,6 +96,7 @@ function QueueList({ queue }: QueueProps) {
   const { view, notes, walk, board, arrangement, list, gridRef, openKey, hold } = queue;
   const { setFilter, setSort, apply } = queue;
   const { filter } = view;
+  const shown = useMemo(() => shownColumns(view.columns), [view.columns]);
   return (
     <section aria-label="List of incidents" className="flex min-w-0 flex-1 flex-col">
       <QueueStatus
@@ -103,8 +111,9 @@ function QueueList({ queue }: QueueProps) {
         <ListGrid
           ref={gridRef}
           label="Incidents"
-          columns={incidentColumns}
+          columns={shown.columns}
           width={incidentListWidth}
+          widthPx={shown.widthPx}
           rows={arrangement.rows}
           keyOf={keyOf}
           addressOf={addressOf}
@@ -114,7 +123,7 @@ function QueueList({ queue }: QueueProps) {
           openKey={openKey}
           density={view.density}
           sort={view.sort}
-          onSort={setSort}
+          onSort={sortBy(setSort)}
           onPick={list.pick}
           onView={hold.onView}
           isComplete={walk.phase === "complete"}

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
-import type { IncidentView, ViewFilter } from "@/lib/domain/incident-view";
+import { type IncidentView, openWorkKey } from "@/lib/domain/incident-view";
 import {
   formatView,
   parseView,
@@ -33,12 +33,16 @@ export function useIncidentView(): ViewControl {
   const filter = useSame(parsed.view.filter);
   const sort = useSame(parsed.view.sort);
   const open = useSame(parsed.view.open);
-  const { density } = parsed.view;
-  const view = useMemo(() => ({ filter, sort, density, open }), [filter, sort, density, open]);
+  const columns = useSame(parsed.view.columns);
+  const { density, saved } = parsed.view;
+  const view = useMemo(
+    () => ({ filter, sort, density, columns, open, saved }),
+    [filter, sort, density, columns, open, saved],
+  );
   const change = useCallback<ViewControl["change"]>(
     (next, history = "replace") => {
       // nuqs hands over what was asked for last, also when the address has not followed yet.
-      const update = (current: RawView) => ({ ...formatView(next(parseView(current).view)) });
+      const update = (current: RawView) => nameWhenBare(formatView(next(parseView(current).view)), current);
       setRaw(update, { history }).catch(() => undefined);
     },
     [setRaw],
@@ -46,10 +50,18 @@ export function useIncidentView(): ViewControl {
   return { view, notes: parsed.notes, change };
 }
 
+/**
+ * An address without any member opens the person's default view. One that was changed until nothing is left of it means
+ * open work, also when it is read again.
+ */
+function nameWhenBare(next: RawView, before: RawView): RawView {
+  const isBare = viewParams.every((param) => next[param] === null);
+  const wasBare = viewParams.every((param) => param === "open" || before[param] === null);
+  return isBare && !wasBare ? { ...next, view: openWorkKey } : next;
+}
+
 /** The same object for as long as it says the same. */
-function useSame<Value extends ViewFilter | IncidentView["sort"] | IncidentView["open"]>(
-  value: Value,
-): Value {
+function useSame<Value extends IncidentView["filter" | "sort" | "columns" | "open"]>(value: Value): Value {
   const text = JSON.stringify(value);
   return useMemo(() => JSON.parse(text) as Value, [text]);
 }

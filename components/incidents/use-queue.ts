@@ -59,6 +59,7 @@ export function useQueue() {
 
   return {
     view,
+    change,
     notes,
     walk,
     board,

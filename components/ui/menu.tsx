@@ -11,6 +11,10 @@ import { Popover, type TriggerProps } from "./popover";
 
 export interface MenuItem {
   readonly label: string;
+  /** Tells it from others of the same label. */
+  readonly id?: string;
+  /** Said quietly at the end of the line. */
+  readonly note?: string;
   readonly icon?: LucideIcon;
   /** Does something. An item has `run` or `href`. */
   readonly run?: () => void;
@@ -32,27 +36,36 @@ export interface MenuProps {
   readonly header?: ReactNode;
 }
 
+export interface MenuItemsProps extends Pick<MenuProps, "items" | "header"> {
+  readonly close: () => void;
+}
+
 /** A button's list of actions or choices. Arrow keys, Home, End and first letters move; Enter and Space choose. */
 export function Menu({ label, trigger, items, align, header }: MenuProps) {
   return (
     <Popover label={label} trigger={trigger} align={align} role="menu" className="min-w-48 max-w-80 p-1">
-      {(close) => (
-        <div role="presentation" onKeyDown={(event) => moveFocus(event, close)}>
-          {header ? (
-            <div role="presentation" className="mb-1 border-b border-line px-2 pt-1 pb-2 text-13">
-              {header}
-            </div>
-          ) : null}
-          {items.map((item, n) =>
-            item === "separator" ? (
-              <div key={`separator ${n}`} role="separator" className="my-1 border-t border-line" />
-            ) : (
-              <MenuLine key={item.label} item={item} close={close} />
-            ),
-          )}
-        </div>
-      )}
+      {(close) => <MenuItems items={items} header={header} close={close} />}
     </Popover>
+  );
+}
+
+/** The lines of a menu, for a popover of the role `menu` whose lines come later than its button. */
+export function MenuItems({ items, header, close }: MenuItemsProps) {
+  return (
+    <div role="presentation" onKeyDown={(event) => moveFocus(event, close)}>
+      {header ? (
+        <div role="presentation" className="mb-1 border-b border-line px-2 pt-1 pb-2 text-13">
+          {header}
+        </div>
+      ) : null}
+      {items.map((item, n) =>
+        item === "separator" ? (
+          <div key={`separator ${n}`} role="separator" className="my-1 border-t border-line" />
+        ) : (
+          <MenuLine key={item.id ?? item.label} item={item} close={close} />
+        ),
+      )}
+    </div>
   );
 }
 
@@ -91,6 +104,7 @@ function MenuLine({ item, close }: { readonly item: MenuItem; readonly close: ()
     <>
       {Icon ? <Icon aria-hidden="true" className="size-4 shrink-0 text-quiet" strokeWidth={1.75} /> : null}
       <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      {item.note ? <span className="max-w-36 truncate text-12 text-quiet">{item.note}</span> : null}
       {checked ? <Check aria-hidden="true" className="size-4 shrink-0 text-accent" /> : null}
       {item.shortcut ? <Kbd keys={item.shortcut} /> : null}
     </>

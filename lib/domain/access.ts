@@ -6,6 +6,10 @@ export type OwnPermission =
   /** Reads that upstream writes an audit trace about: somebody must have wanted them. */
   | "traces:leave"
   | "overlay:write"
+  /** Show a saved view of one's own to the whole organisation. */
+  | "views:share"
+  /** Change and delete what others have shared. */
+  | "views:manage"
   | "workspaces:manage"
   | "displays:manage"
   | "reports:manage"
@@ -27,11 +31,12 @@ const viewer: readonly AnyPermission[] = [
   "workspaces:read",
   "traces:leave",
 ];
-const analyst: readonly AnyPermission[] = [...viewer, "tickets:manage", "overlay:write"];
+const analyst: readonly AnyPermission[] = [...viewer, "tickets:manage", "overlay:write", "views:share"];
 const manager: readonly AnyPermission[] = [
   ...analyst,
   "webhooks:read",
   "workspaces:manage",
+  "views:manage",
   "displays:manage",
   "reports:manage",
 ];

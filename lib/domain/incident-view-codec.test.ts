@@ -2,8 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { incidentSources, severities, statuses } from "@/lib/contract/vocabulary";
 import { densities } from "./density";
+import { columnIds, tidyColumns } from "./incident-columns";
 import { defaultView, type IncidentView, sortColumns } from "./incident-view";
-import { formatView, parseView, type RawView, type ViewParam, viewParams } from "./incident-view-codec";
+import {
+  formatQuery,
+  formatView,
+  parseQuery,
+  parseView,
+  type RawView,
+  type ViewParam,
+  viewParams,
+} from "./incident-view-codec";
 
 const nothing = Object.fromEntries(viewParams.map((param) => [param, null])) as RawView;
 const parse = (given: Partial<Record<ViewParam, string>>) => parseView({ ...nothing, ...given });
@@ -20,6 +29,15 @@ const local = (value = word) =>
 const instant = fc
   .date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString());
+const anyColumns = fc
+  .uniqueArray(
+    fc.record({
+      id: fc.constantFrom(...columnIds),
+      widthPx: fc.option(fc.integer({ min: 1, max: 2_000 })),
+    }),
+    { selector: ({ id }) => id },
+  )
+  .map(tidyColumns);
 const anyView: fc.Arbitrary<IncidentView> = fc.record({
   filter: fc.record({
     window: fc.oneof(
@@ -47,7 +65,9 @@ const anyView: fc.Arbitrary<IncidentView> = fc.record({
   }),
   sort: fc.record({ column: fc.constantFrom(...sortColumns), descending: fc.boolean() }),
   density: fc.constantFrom(...densities),
+  columns: anyColumns,
   open: fc.option(fc.record({ workspaceId: word, source: word, incidentId: word })),
+  saved: fc.option(fc.oneof(fc.constantFrom("open", "mine"), fc.uuid())),
 });
 
 describe("the address carries the whole view", () => {
@@ -88,6 +108,21 @@ describe("the address carries the whole view", () => {
   });
 });
 
+describe("what is saved of a view", () => {
+  it("is everything but the open row and where it came from", () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(parseQuery(formatQuery(view))).toEqual({
+          view: { ...view, open: null, saved: null },
+          notes: [],
+        });
+      }),
+    );
+  });
+
+  it("is empty for the view the page opens with", () => expect(formatQuery(defaultView)).toBe(""));
+});
+
 describe("an address from elsewhere never breaks the page", () => {
   it("opens on open work of 24 hours, the newest change first", () => {
     expect(parse({})).toEqual({ view: defaultView, notes: [] });
@@ -120,10 +155,22 @@ describe("an address from elsewhere never breaks the page", () => {
     { open: "a/b/c/d" },
     { open: "a/b/%" },
     { open: "a//c" },
+    { cols: "colour" },
+    { cols: "" },
+    { view: "Not a key" },
   ])("falls back with exactly one note on %o", (given) => {
     const { view, notes } = parse(given);
     expect(view).toEqual(defaultView);
     expect(notes).toHaveLength(1);
+  });
+
+  it("leaves out unknown columns and widths with a note each, and keeps the rest", () => {
+    const { view, notes } = parse({ cols: "title,colour,age.wide,owner.20000,age,products.5" });
+    expect(formatView(view).cols).toBe("title,age,owner.960,products.48");
+    expect(notes.map(({ message }) => message)).toEqual([
+      expect.stringContaining("“colour”"),
+      expect.stringContaining("“age.wide”"),
+    ]);
   });
 
   it("never throws and always gives a usable view", () => {

@@ -1,4 +1,5 @@
 import { type Density, densities } from "./density";
+import { defaultColumns, formatColumns, parseColumns } from "./incident-columns";
 import { incidentSources, severities, statuses } from "@/lib/contract/vocabulary";
 import type { IncidentKey } from "@/lib/routes";
 import {
@@ -27,7 +28,9 @@ export const viewParams = [
   "product",
   "sort",
   "rows",
+  "cols",
   "open",
+  "view",
 ] as const;
 export type ViewParam = (typeof viewParams)[number];
 export type RawView = Readonly<Record<ViewParam, string | null>>;
@@ -78,7 +81,9 @@ export function parseView(raw: RawView): {
     },
     sort: parseSort(raw.sort, note),
     density: parseDensity(raw.rows, note),
+    columns: raw.cols === null ? defaultColumns : parseColumns(raw.cols, (message) => note("cols", message)),
     open: parseOpen(raw.open, note),
+    saved: parseSaved(raw.view, note),
   };
   return { view, notes };
 }
@@ -101,8 +106,30 @@ export function formatView(view: IncidentView): RawView {
     product: formatLocal(filter.products),
     sort: isSameSort(sort, defaultView.sort) ? null : `${sort.descending ? "-" : ""}${sort.column}`,
     rows: view.density === defaultView.density ? null : view.density,
+    cols: formatColumns(view.columns),
     open: view.open === null ? null : formatOpen(view.open),
+    view: view.saved,
   };
+}
+
+/**
+ * The part of a view that is saved: everything but the open row and where it came from, as the text of an address, ""
+ * for the default. Two views are the same to people when these are.
+ */
+export function formatQuery(view: IncidentView): string {
+  const members = Object.entries({ ...formatView(view), open: null, view: null });
+  return new URLSearchParams(
+    members.filter((member): member is [string, string] => member[1] !== null),
+  ).toString();
+}
+
+/** Reads what `formatQuery` wrote. Members that are no part of a saved view are passed over. */
+export function parseQuery(text: string): ReturnType<typeof parseView> {
+  const given = new URLSearchParams(text);
+  const members = viewParams.map((param) => [param, given.get(param)]);
+  // Complete by construction: one member for each name of the list.
+  const raw = Object.fromEntries(members) as RawView;
+  return parseView({ ...raw, open: null, view: null });
 }
 
 /** Same columns, same direction. */
@@ -226,6 +253,13 @@ function parseDensity(raw: string | null, note: Note): Density {
 /** `<workspace>/<source>/<id>`, each part percent-encoded, since an id may hold a slash. */
 export function formatOpen(key: IncidentKey): string {
   return [key.workspaceId, key.source, key.incidentId].map(encodeURIComponent).join("/");
+}
+
+/** The key of a view is a word of ours or the id of a saved one; whether there is such a view is not known here. */
+function parseSaved(raw: string | null, note: Note): string | null {
+  if (raw === null || /^[\da-z-]{1,36}$/.test(raw)) return raw;
+  note("view", "The view in this link cannot be read from its address");
+  return null;
 }
 
 function parseOpen(raw: string | null, note: Note): IncidentKey | null {

@@ -1,5 +1,6 @@
 import type { IncidentKey } from "@/lib/routes";
 import type { Density } from "./density";
+import { defaultColumns, usualColumns, type ViewColumn } from "./incident-columns";
 import type { TimeWindow, WalkFilter } from "./walk";
 
 /** A filter over what is loaded: keeps rows that hold one of `values`, or with `none` rows that hold none of them. */
@@ -44,19 +45,7 @@ export interface ViewFilter {
   readonly products: LocalFilter;
 }
 
-export const sortColumns = [
-  "severity",
-  "workspace",
-  "title",
-  "number",
-  "source",
-  "status",
-  "owner",
-  "age",
-  "alerts",
-  "tactics",
-  "changed",
-] as const;
+export const sortColumns = usualColumns;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {
@@ -69,9 +58,16 @@ export interface IncidentView {
   readonly filter: ViewFilter;
   readonly sort: Sort;
   readonly density: Density;
+  /** In the order in which they stand; see `tidyColumns`. */
+  readonly columns: readonly ViewColumn[];
   /** The incident in the drawer. */
   readonly open: IncidentKey | null;
+  /** The saved or built-in view that this one came from, by its key; null: none, which counts as open work. */
+  readonly saved: string | null;
 }
+
+/** Key of the built-in view that is `defaultView`. */
+export const openWorkKey = "open";
 
 const noFilter: LocalFilter = { mode: "any", values: [] };
 
@@ -90,7 +86,9 @@ export const defaultView: IncidentView = {
   },
   sort: { column: "changed", descending: true },
   density: "normal",
+  columns: defaultColumns,
   open: null,
+  saved: null,
 };
 
 /** Columns where the interesting end is the high one: the worst, the oldest, the most, the newest. */

@@ -14,6 +14,8 @@ export interface ListColumn<Row, Id extends string = string> {
    * columns (32 px, the rest, what it needs) and two lines. Columns without a place there say `@max-[560px]/list:hidden`.
    */
   readonly place: string;
+  /** In CSS pixels, in place of the width by its classes; not in a list narrower than 860 px, where columns leave. */
+  readonly widthPx?: number | null;
   /** Stays put when the table scrolls sideways; `second` stands right of a `first` that is 40 px wide. */
   readonly fixed?: "first" | "second";
   /** Figures stand at the end of their column, so that their digits align. */

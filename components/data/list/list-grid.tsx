@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type CSSProperties,
   type MouseEvent,
   type ReactNode,
   type Ref,
@@ -37,6 +38,8 @@ export interface ListGridProps<Row, Id extends string> {
   readonly columns: readonly ListColumn<Row, Id>[];
   /** Class of the width from which the table scrolls sideways: `min-w-[1192px] @max-[860px]/list:min-w-0`. */
   readonly width: string;
+  /** For a `width` that says `min-w-(--list-width)`, because the columns are chosen by people: in CSS pixels. */
+  readonly widthPx?: number;
   readonly rows: readonly Row[];
   /** The same function always. */
   readonly keyOf: KeyOf<Row>;
@@ -97,6 +100,8 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
         aria-busy={props.isLoading}
         aria-activedescendant={cursorIndex >= 0 ? `${id}-${drawn[cursorIndex]?.index}` : undefined}
         tabIndex={0}
+        // React's type knows no custom properties.
+        style={props.widthPx ? ({ "--list-width": `${props.widthPx}px` } as CSSProperties) : undefined}
         onScroll={() => {
           // Read before the rows are drawn anew: after that each question would cost a layout of its own.
           place.current = onScroll();

@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cx } from "@/components/ui/class-names";
 import type { ListColumn, ListSort } from "./list-column";
-import { cellClass } from "./row-classes";
+import { cellClass, cellStyle } from "./row-classes";
 
 interface ListHeadCellProps<Row, Id extends string> {
   readonly column: ListColumn<Row, Id>;
@@ -33,6 +33,7 @@ export function ListHeadCell<Row, Id extends string>(props: ListHeadCellProps<Ro
       role="columnheader"
       aria-colindex={index + 1}
       aria-sort={isSorted ? (sort.descending ? "descending" : "ascending") : undefined}
+      style={cellStyle(column)}
       className={cx(cellClass(column), "@max-[560px]/list:hidden")}
     >
       {sort === null || column.unsorted ? (

@@ -4,7 +4,7 @@ import { memo, useState } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { Density } from "@/lib/domain/density";
 import type { ListColumn } from "./list-column";
-import { cellClass, rowClass } from "./row-classes";
+import { cellClass, cellStyle, rowClass } from "./row-classes";
 
 export interface ListRowProps<Row, Id extends string> {
   readonly row: Row;
@@ -50,7 +50,13 @@ function Row<Row, Id extends string>(props: ListRowProps<Row, Id>) {
       {columns.map((column, n) => {
         const { id: columnId, Cell } = column;
         return (
-          <div key={columnId} role="gridcell" aria-colindex={n + 1} className={cellClass(column)}>
+          <div
+            key={columnId}
+            role="gridcell"
+            aria-colindex={n + 1}
+            style={cellStyle(column)}
+            className={cellClass(column)}
+          >
             {n === 0 ? <Marks isCursor={isCursor} changes={changes} isGone={isGone} /> : null}
             <Cell row={row} />
           </div>

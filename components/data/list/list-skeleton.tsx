@@ -2,7 +2,7 @@ import { cx } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Density } from "@/lib/domain/density";
 import type { ListColumn } from "./list-column";
-import { cellClass, rowClass } from "./row-classes";
+import { cellClass, cellStyle, rowClass } from "./row-classes";
 
 /** As many as a tall screen shows; what does not fit is cut off. */
 const placeholders = 24;
@@ -26,7 +26,7 @@ export function ListSkeleton<Row, Id extends string>(props: {
           className={cx(rowClass(density, width), "border-b border-line")}
         >
           {columns.map((column, index) => (
-            <div key={column.id} role="gridcell" className={cellClass(column)}>
+            <div key={column.id} role="gridcell" style={cellStyle(column)} className={cellClass(column)}>
               <Skeleton
                 className={cx(
                   "h-2.5",

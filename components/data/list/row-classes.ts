@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { Density } from "@/lib/domain/density";
 
@@ -39,6 +40,7 @@ export function cellClass(meta: {
   readonly place: string;
   readonly fixed?: "first" | "second";
   readonly end?: boolean;
+  readonly widthPx?: number | null;
 }): string {
   return cx(
     "flex min-w-0 shrink-0 items-center px-2",
@@ -47,5 +49,12 @@ export function cellClass(meta: {
     meta.fixed === "first" && "left-0",
     meta.fixed === "second" && "left-10",
     meta.place,
+    !!meta.widthPx && "@min-[860px]/list:grow-0 @min-[860px]/list:basis-(--column)",
   );
+}
+
+/** What goes with `cellClass`: the width that somebody gave the column. A variable, so that narrow lists can pass it over. */
+export function cellStyle({ widthPx }: { readonly widthPx?: number | null }): CSSProperties | undefined {
+  // React's type knows no custom properties.
+  return widthPx ? ({ "--column": `${widthPx}px` } as CSSProperties) : undefined;
 }

@@ -34,14 +34,14 @@ export interface FilterBarProps {
 export function FilterBar({ searchRef, filter, onFilter, onLeaveSearch, ledger, words }: FilterBarProps) {
   const shared = { filter, onFilter, ledger, words };
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:order-last max-sm:basis-full">
       <SearchBox
         ref={searchRef}
         label="Search number, title and description"
         text={filter.text}
         onSearch={(text) => onFilter((current) => ({ ...current, text }))}
         onLeave={onLeaveSearch}
-        className="w-56 max-sm:w-full max-sm:flex-1"
+        className="w-56 max-sm:w-auto max-sm:min-w-40 max-sm:flex-1"
       />
       <WindowMenu
         window={filter.window}

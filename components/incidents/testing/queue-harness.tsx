@@ -114,12 +114,21 @@ export function renderQueue(
     detail = noDetail,
     register = noRegister,
     summary = null,
-  }: { detail?: DetailAnswer; register?: RegisterAnswer; summary?: OpenSummary | null } = {},
+    others = () => null,
+  }: {
+    detail?: DetailAnswer;
+    register?: RegisterAnswer;
+    summary?: OpenSummary | null;
+    /** Answers what it knows of, before everything else. */
+    others?: (url: string, init: RequestInit) => Response | null;
+  } = {},
 ) {
   const cursors: (string | null)[] = [];
   const address = { search };
   let walk = answer;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const other = others(url, init);
+    if (other !== null) return other;
     if (url === "/api/main/incidents/summary") {
       return json({ data: summary ?? { ...registered([], { isReached: false }), ...noWork }, meta });
     }

@@ -4,6 +4,7 @@ import * as live from "./live";
 import * as platform from "./platform";
 import * as register from "./register";
 import * as tenant from "./tenant";
+import * as views from "./views";
 import * as webhooks from "./webhooks";
 
 /** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
@@ -15,4 +16,5 @@ export const tables = {
   ...webhooks,
   ...register,
   ...live,
+  ...views,
 };

@@ -1,0 +1,9 @@
+/**
+ * What the head of the queue loads when the first of them is needed. In one piece: each further one would cost every page a part of the
+ * few bytes that are left for scripts.
+ */
+export { ColumnChooser } from "./column-chooser";
+export { LooksMenu } from "./looks-menu";
+export { SavedName } from "./saved-name";
+export { ViewDialog } from "./view-dialog";
+export { ViewsMenu } from "./views-menu";

@@ -1,0 +1,6 @@
+import type { SavedView } from "@/lib/domain/saved-view";
+
+/** What the views menu asks in a dialog of its own. */
+export type ViewQuestion =
+  | { readonly kind: "save" }
+  | { readonly kind: "rename" | "delete"; readonly saved: SavedView };
