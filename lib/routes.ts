@@ -79,6 +79,8 @@ export const apiRoutes = {
   incidents: (org: string, query: URLSearchParams) =>
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
   incidentRows: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/rows?${query}`,
+  incidentSummary: (org: string) => `/api/${segment(org)}/incidents/summary`,
+  incidentsExport: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/export?${query}`,
   incidentChanges: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/changes?${query}`,
   dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
   dataSourceAnomaly: (org: string, id: string) =>

@@ -40,6 +40,7 @@ const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   "incidents/rows": { GET: { who: [...people, "display"], passes: [200] } },
   // Without the place to go on from.
   "incidents/changes": { GET: { who: [...people, "display"], passes: [400] } },
+  "incidents/summary": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/hours": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/campaigns": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/export": { GET: { who: people, passes: [400] } },

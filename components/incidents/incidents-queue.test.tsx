@@ -296,9 +296,9 @@ describe("states look different and say what to do", () => {
   });
 
   it("an address that cannot be read in full: a quiet note, and the default", async () => {
-    renderQueue(() => pageOf(named(1, "i")), "?window=7d&unknown=1");
+    renderQueue(() => pageOf(named(1, "i")), "?window=9d&unknown=1");
     await done("1 open");
-    expect(screen.getByText(/“7d” is not a time window/)).toBeTruthy();
+    expect(screen.getByText(/“9d” is not a time window/)).toBeTruthy();
   });
 });
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { ListGrid } from "@/components/data/list/list-grid";
 import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
@@ -8,6 +8,7 @@ import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
 import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
 import { kindOfWork } from "@/lib/domain/incident-view-words";
 import { incidentListWidth, shownColumns, sortBy } from "./columns";
+import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
 import { QueueEmpty } from "./status/queue-empty";
@@ -24,12 +25,25 @@ const IncidentDrawer = onDemand(() =>
   import("./drawer/incident-drawer").then((module) => module.IncidentDrawer),
 );
 
+/** It stands for what the register holds, and comes after the list. */
+const stripPlace = <div className="h-11 shrink-0 border-b border-line max-sm:hidden" />;
+const QueueStrip = onDemand(
+  () => import("./strip/queue-strip").then((module) => module.QueueStrip),
+  stripPlace,
+);
+
 /** Every customer's incidents on one screen: filters, the list, and one incident beside it. */
 export function IncidentsQueue() {
   const queue = useQueue();
+  const origin = useLastKnown(queue.walk.origin);
   useQueueStatusLine(queue.walk);
   return (
     <div className="flex h-full min-h-0 flex-col">
+      {origin === "upstream" ? null : origin === null ? (
+        stripPlace
+      ) : (
+        <QueueStrip onFilter={queue.setFilter} onOpen={queue.openRow} />
+      )}
       <QueueToolbar queue={queue} />
       <div className="relative flex min-h-0 flex-1">
         <QueueList queue={queue} />
@@ -37,6 +51,13 @@ export function IncidentsQueue() {
       </div>
     </div>
   );
+}
+
+/** What was last known of it: a changed filter must not make the page jump until its rows have come. */
+function useLastKnown<Value>(value: Value | null): Value | null {
+  const [known, setKnown] = useState(value);
+  if (value !== null && value !== known) setKnown(value);
+  return value ?? known;
 }
 
 /** Which incident a row shows, for whoever reads the page from outside (the journeys in e2e/). */
@@ -65,6 +86,7 @@ function QueueToolbar({ queue }: QueueProps) {
         columns={view.columns}
         onColumns={(columns) => change((current) => ({ ...current, columns }))}
       />
+      {walk.origin === "register" ? <ExportMenu view={view} /> : null}
       <ViewControls sort={view.sort} density={view.density} onSort={setSort} onDensity={setDensity} />
     </div>
   );

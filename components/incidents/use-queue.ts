@@ -10,7 +10,7 @@ import type { Density } from "@/lib/domain/density";
 import type { Sort, ViewFilter } from "@/lib/domain/incident-view";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
 import type { CursorMove } from "@/lib/domain/list-cursor";
-import { useIncidentWalk } from "@/lib/queries/incidents";
+import { useIncidentList } from "@/lib/queries/incident-list";
 import { incidentKeyOf, listKeyOf } from "./incident-key";
 import { useBoard } from "./use-board";
 import { useHold } from "./use-hold";
@@ -23,7 +23,7 @@ export function useQueue() {
   const { organisation } = useSession();
   const { view, notes, change } = useIncidentView();
   const { filter, open } = view;
-  const walk = useIncidentWalk(organisation.slug, filter);
+  const walk = useIncidentList(organisation.slug, filter, view.sort);
   const [board, arrangement] = useBoard(walk.ledger, view);
   const { rows } = arrangement;
   const gridRef = useRef<ListHandle>(null);
@@ -68,6 +68,7 @@ export function useQueue() {
     gridRef,
     searchRef,
     openKey,
+    openRow,
     hold,
     apply,
     setFilter: (next: (filter: ViewFilter) => ViewFilter) =>

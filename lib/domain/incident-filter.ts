@@ -1,5 +1,5 @@
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { LocalFilter, ViewFilter } from "./incident-view";
+import { type LocalFilter, type ViewFilter, windowBounds } from "./incident-view";
 
 type RowTest = (row: IncidentRow) => boolean;
 
@@ -32,26 +32,13 @@ function ownerTest({ unassigned, emails }: ViewFilter["owners"]): RowTest | null
     user === null ? unassigned : user.email !== null && wanted.has(user.email.toLowerCase());
 }
 
-const windowHours = {
-  ThreeHours: 3,
-  SixHours: 6,
-  TwelveHours: 12,
-  TwentyFourHours: 24,
-  FourtyEightHours: 48,
-} as const;
-
 /**
  * Would upstream bring this row for the filter? Answers from what the row says; null when only upstream can know
  * (a text search). Used to keep known rows on screen while a changed filter is read anew, never to decide a count.
  */
 export function upstreamTest(filter: ViewFilter, nowMs: number): RowTest | null {
   if (filter.text !== "") return null;
-  const { window } = filter;
-  const from =
-    window.type === "Custom"
-      ? window.from
-      : new Date(nowMs - windowHours[window.type] * 3_600_000).toISOString();
-  const to = window.type === "Custom" ? window.to : null;
+  const { from, to } = windowBounds(filter.window, nowMs);
   const holds = (values: readonly string[], value: string | null) =>
     values.length === 0 || (value !== null && values.includes(value));
   const owner = ownerTest(filter.owners);

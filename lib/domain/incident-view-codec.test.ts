@@ -144,7 +144,7 @@ describe("an address from elsewhere never breaks the page", () => {
   });
 
   it.each([
-    { window: "7d" },
+    { window: "9d" },
     { window: "custom" },
     { window: "custom", from: "2026-11-24T00:00Z" },
     { window: "custom", from: "2026-11-24T00:00Z", to: "2026-11-23T00:00Z" },

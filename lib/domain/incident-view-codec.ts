@@ -6,6 +6,7 @@ import {
   defaultView,
   type IncidentView,
   type LocalFilter,
+  type NamedWindow,
   type Sort,
   sortColumns,
   type ViewFilter,
@@ -40,12 +41,14 @@ export interface ViewNote {
   readonly message: string;
 }
 
-const windowNames: readonly (readonly [string, Exclude<ViewWindow["type"], "Custom">])[] = [
+const windowNames: readonly (readonly [string, NamedWindow])[] = [
   ["3h", "ThreeHours"],
   ["6h", "SixHours"],
   ["12h", "TwelveHours"],
   ["24h", "TwentyFourHours"],
   ["48h", "FourtyEightHours"],
+  ["7d", "SevenDays"],
+  ["30d", "ThirtyDays"],
 ];
 
 const textMax = 200;

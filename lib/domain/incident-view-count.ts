@@ -13,6 +13,10 @@ export interface CountInput {
   readonly finished: CoverageSummary | null;
   /** Coverage of the pass that runs. */
   readonly current: CoverageSummary | null;
+  /** All that match, where the register counted them and not all are loaded; else null. */
+  readonly total?: number | null;
+  /** The window begins before the register does: the rows were read from upstream. */
+  readonly isBeyondRegister?: boolean;
 }
 
 const count = (value: number) => value.toLocaleString("en");
@@ -23,18 +27,34 @@ const count = (value: number) => value.toLocaleString("en");
  */
 export function describeCount(input: CountInput, formatTime: (iso: string) => string): string {
   const { finished, current, phase } = input;
+  const origin = input.isBeyondRegister ? [beyondRegister] : [];
   if (finished === null) {
     // The first pass: nothing is known to be complete yet.
     if (phase === "reading")
-      return join([soFar(input, current), readingClause(current), ...missingClauses(current, formatTime)]);
-    return join([head(input, true), stopClause(phase), ...restClauses(current, formatTime)]);
+      return join([
+        soFar(input, current),
+        readingClause(current),
+        ...missingClauses(current, formatTime),
+        ...origin,
+      ]);
+    return join([head(input, true), stopClause(phase), ...restClauses(current, formatTime), ...origin]);
   }
   const known = phase === "complete" || input.loaded === 0 ? "" : " loaded";
   return join([
     head(input, finished.atLeast) + known,
+    cutClause(input),
     ...restClauses(finished, formatTime),
     ...afterwards(phase),
+    ...origin,
   ]);
+}
+
+const beyondRegister = "read from ContraForce: Watchfloor's own record does not reach back so far";
+
+/** A list that is too long to be loaded whole. */
+function cutClause({ total, loaded, phase }: CountInput): string {
+  if (total === null || total === undefined || total <= loaded || phase === "reading") return "";
+  return `the first of ${count(total)}, narrow the filter to see the others`;
 }
 
 const join = (clauses: readonly string[]) => clauses.filter((clause) => clause !== "").join(" · ");

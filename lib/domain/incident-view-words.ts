@@ -1,5 +1,5 @@
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
-import type { ViewFilter, ViewWindow } from "./incident-view";
+import type { NamedWindow, ViewFilter, ViewWindow } from "./incident-view";
 
 /**
  * A vendor's word for people: "LateralMovement" → "Lateral movement", "InaccurateData" → "Inaccurate data".
@@ -34,12 +34,14 @@ export function ruleName(ruleId: string): string {
   return ruleId.split("/").filter(Boolean).at(-1) ?? ruleId;
 }
 
-const windowWords: Record<Exclude<ViewWindow["type"], "Custom">, string> = {
+const windowWords: Record<NamedWindow, string> = {
   ThreeHours: "Last 3 hours",
   SixHours: "Last 6 hours",
   TwelveHours: "Last 12 hours",
   TwentyFourHours: "Last 24 hours",
   FourtyEightHours: "Last 48 hours",
+  SevenDays: "Last 7 days",
+  ThirtyDays: "Last 30 days",
 };
 
 /** A window as a label; `formatInstant` writes an instant in the viewer's zone. */

@@ -11,9 +11,11 @@ import {
 
 const filter = (over: Partial<ViewFilter> = {}): ViewFilter => ({ ...defaultView.filter, ...over });
 
+const nowMs = Date.UTC(2026, 10, 24, 12);
+
 describe("toWalkFilter: what goes upstream", () => {
   it("is the window, the statuses and nothing that was not chosen", () => {
-    expect(toWalkFilter(filter())).toEqual({
+    expect(toWalkFilter(filter(), nowMs)).toEqual({
       sources: [],
       timeFilterSelection: { type: "TwentyFourHours" },
       statuses: ["Active", "New"],
@@ -31,6 +33,7 @@ describe("toWalkFilter: what goes upstream", () => {
           text: "fin-042",
           owners: { unassigned: true, emails: ["zoe@x.test"] },
         }),
+        nowMs,
       ),
     ).toEqual({
       sources: ["Splunk"],
@@ -46,10 +49,18 @@ describe("toWalkFilter: what goes upstream", () => {
     });
   });
 
+  it("asks for a window that upstream has no name for by its ends", () => {
+    expect(toWalkFilter(filter({ window: { type: "SevenDays" } }), nowMs).timeFilterSelection).toEqual({
+      type: "Custom",
+      customStartUtc: "2026-11-17T12:00:00.000Z",
+      customEndUtc: "2026-11-24T12:00:00.000Z",
+    });
+  });
+
   it("does not change with the filters over loaded rows, so that these never start a new walk", () => {
     const local = { mode: "none" as const, values: ["x"] };
-    expect(toWalkFilter(filter({ workspaces: local, tactics: local, products: local }))).toEqual(
-      toWalkFilter(filter()),
+    expect(toWalkFilter(filter({ workspaces: local, tactics: local, products: local }), nowMs)).toEqual(
+      toWalkFilter(filter(), nowMs),
     );
   });
 });

@@ -10,8 +10,20 @@ export interface LocalFilter {
   readonly values: readonly string[];
 }
 
+/** Windows that end now, in hours. The first five have a name upstream; the others are asked for there by their beginning. */
+export const windowHours = {
+  ThreeHours: 3,
+  SixHours: 6,
+  TwelveHours: 12,
+  TwentyFourHours: 24,
+  FourtyEightHours: 48,
+  SevenDays: 7 * 24,
+  ThirtyDays: 30 * 24,
+} as const satisfies Partial<Record<Exclude<TimeWindow, "Custom">, number>> & Record<string, number>;
+export type NamedWindow = keyof typeof windowHours;
+
 export type ViewWindow =
-  | { readonly type: Exclude<TimeWindow, "Custom"> }
+  | { readonly type: NamedWindow }
   /** Both ends ISO instants, `from` before `to`. */
   | { readonly type: "Custom"; readonly from: string; readonly to: string };
 
@@ -82,21 +94,43 @@ export const defaultView: IncidentView = {
 /** Columns where the interesting end is the high one: the worst, the oldest, the most, the newest. */
 export const highFirst: ReadonlySet<SortColumn> = new Set(["severity", "age", "alerts", "changed", "number"]);
 
-/** What goes upstream. Local filters are left out, so that changing them never starts a new walk. */
-export function toWalkFilter(filter: ViewFilter): WalkFilter {
+/** The instants between which incidents of the window were created, ISO; an end of null is now, whenever that is. */
+export function windowBounds(
+  window: ViewWindow,
+  nowMs: number,
+): { readonly from: string; readonly to: string | null } {
+  if (window.type === "Custom") return { from: window.from, to: window.to };
+  return { from: new Date(nowMs - windowHours[window.type] * 3_600_000).toISOString(), to: null };
+}
+
+/** The part of a filter that decides which rows are read, as one text: local filters choose among those. */
+export function readingKey(filter: ViewFilter): string {
+  const { workspaces: _w, tactics: _t, products: _p, ...read } = filter;
+  return JSON.stringify(read);
+}
+
+/**
+ * What goes upstream. Local filters are left out, so that changing them never starts a new walk.
+ * @param nowMs where a window ends that upstream has no name for
+ */
+export function toWalkFilter(filter: ViewFilter, nowMs: number): WalkFilter {
   const { window, owners } = filter;
   return {
     sources: filter.sources,
-    timeFilterSelection:
-      window.type === "Custom"
-        ? { type: "Custom", customStartUtc: window.from, customEndUtc: window.to }
-        : { type: window.type },
+    timeFilterSelection: upstreamWindow(window, nowMs),
     ...(filter.severities.length > 0 ? { severities: filter.severities } : {}),
     ...(filter.statuses.length > 0 ? { statuses: filter.statuses } : {}),
     ...(filter.text === "" ? {} : { query: filter.text }),
     ...(owners.emails.length > 0 ? { assigneeEmails: owners.emails } : {}),
     ...(owners.unassigned ? { includeUnassigned: true } : {}),
   };
+}
+
+function upstreamWindow(window: ViewWindow, nowMs: number): WalkFilter["timeFilterSelection"] {
+  if (window.type !== "Custom" && window.type !== "SevenDays" && window.type !== "ThirtyDays")
+    return { type: window.type };
+  const { from, to } = windowBounds(window, nowMs);
+  return { type: "Custom", customStartUtc: from, customEndUtc: to ?? new Date(nowMs).toISOString() };
 }
 
 /** True when only open work is asked for (New and Active, nothing else). */

@@ -10,8 +10,6 @@ export type LiveSubject =
     }
   | { readonly topic: "coverage"; readonly workspaceId: null };
 
-export type LiveTopic = LiveSubject["topic"];
-
 /** An event of an organisation's log. Its number is for the server alone: it would tell of events that a person may not see. */
 export type LiveEvent = LiveSubject & {
   readonly id: number;

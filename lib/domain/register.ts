@@ -27,6 +27,11 @@ export interface UncoveredPair {
 export interface WindowCover {
   /** True when each pair that was asked for was read over the whole window, but for what was created since its newest reading. */
   readonly isCovered: boolean;
+  /**
+   * True when every pair that was ever read was read from the window's beginning on without a hole: all that can be missing is what is newer
+   * than its newest reading, and pairs that nobody could ever read, of both of which the coverage tells.
+   */
+  readonly isReached: boolean;
   /** Each pair was read from here until its newest reading, without a gap. Null when there is a pair that was never read. */
   readonly coveredFrom: string | null;
   readonly uncovered: readonly UncoveredPair[];
@@ -128,4 +133,20 @@ export interface CampaignsAnswer extends RegisterBasis {
   readonly isCut: boolean;
   /** Customers that make a campaign. */
   readonly least: number;
+}
+
+/** `GET /api/<org>/incidents/summary`: the open work and the last hours. */
+export interface OpenSummary extends RegisterBasis {
+  readonly open: number;
+  readonly bySeverity: SeverityCounts;
+  /** Open ones that nobody owns. */
+  readonly unassigned: number;
+  /** The one that was created first; null when none is open, or none says when it was created. */
+  readonly oldest: RegisteredIncident | null;
+  /** This hour is the last one, and not over. */
+  readonly hours: readonly HourCounts[];
+  /** Created in these hours and closed already when first seen: in no hour's closures. */
+  readonly closedBeforeSeen: number;
+  /** False where a part of these hours was never read. */
+  readonly areHoursCovered: boolean;
 }

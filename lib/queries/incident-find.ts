@@ -24,7 +24,7 @@ export function findView(typed: string, nowMs: number): IncidentView {
  * guess about `query`), over all workspaces and the last 30 days.
  */
 export function incidentFindQuery(org: string, typed: string, nowMs: number) {
-  const filter = toWalkFilter(findView(typed, nowMs).filter);
+  const filter = toWalkFilter(findView(typed, nowMs).filter, nowMs);
   return queryOptions({
     queryKey: [org, "incidents", "find", filter],
     queryFn: ({ signal }) => readWalkPage(org, { ...filter, cursor: null }, signal),

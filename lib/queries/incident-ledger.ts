@@ -1,6 +1,7 @@
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { type Coverage, mergeCoverage } from "@/lib/domain/coverage";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
+import type { FacetCounts } from "@/lib/domain/register";
 import type { WalkPage } from "@/lib/domain/walk";
 
 /** What one page, or the end of a pass, did to the rows. `removed` are the very objects that were held before. */
@@ -14,6 +15,8 @@ export interface LedgerState {
   readonly version: number;
   /** Number of the pass that is running, or ran last. */
   readonly pass: number;
+  /** When that pass was begun, ms: where a window that moves with the time ends for it. */
+  readonly begunMs: number;
   readonly running: boolean;
   /** Coverage of the last pass that came to its end; null before the first end. */
   readonly finished: Coverage | null;
@@ -22,10 +25,39 @@ export interface LedgerState {
   readonly loaded: number;
   /** Rows received in the running pass. */
   readonly received: number;
+  /** What the register counted over everything that matches; null while the rows come from a walk. */
+  readonly figures: RegisterFigures | null;
   /** How often upstream's rejection of a page token made the server start over in the running pass. */
   readonly restarts: number;
   /** How many times in a row a lost reading position made us start over; a pass that ends, or a person, resets it. */
   readonly quietRestarts: number;
+}
+
+export interface RegisterFigures {
+  /** All that match, loaded or not. */
+  readonly total: number;
+  readonly facets: FacetCounts;
+}
+
+/** A page of the register. Its coverage is of the whole list. */
+export interface RegisterPage {
+  readonly rows: readonly IncidentRow[];
+  readonly coverage: Coverage;
+  readonly figures: RegisterFigures;
+  /** Null: there is more. Else what the list is after it: all of it, or as much as is loaded. */
+  readonly end: "whole" | "cut" | null;
+}
+
+/** What became of the list since it was read. */
+export interface RegisterChange {
+  /** Match now. */
+  readonly rows: readonly IncidentRow[];
+  /** Keys that no longer match. */
+  readonly left: Iterable<string>;
+  /** ISO: what was created earlier has left the window; null where the window does not move. */
+  readonly createdFrom: string | null;
+  readonly coverage: Coverage;
+  readonly figures: RegisterFigures;
 }
 
 /** Passes are numbered over all ledgers of the tab: a query cache that outlives a ledger must not answer for its heir. */
@@ -43,11 +75,13 @@ export class IncidentLedger {
   private state: LedgerState = {
     version: 0,
     pass: (lastPass += 1),
+    begunMs: Date.now(),
     running: true,
     finished: null,
     current: null,
     loaded: 0,
     received: 0,
+    figures: null,
     restarts: 0,
     quietRestarts: 0,
   };
@@ -83,6 +117,7 @@ export class IncidentLedger {
     this.state = {
       ...this.state,
       pass: (lastPass += 1),
+      begunMs: Date.now(),
       running: true,
       current: null,
       received: 0,
@@ -95,20 +130,7 @@ export class IncidentLedger {
   /** Takes in a page of a pass; one of an earlier pass (it answered late) is ignored. The same page twice is harmless. */
   take(pass: number, page: WalkPage): void {
     if (pass !== this.state.pass || !this.state.running) return;
-    const removed: IncidentRow[] = [];
-    const added: IncidentRow[] = [];
-    for (const row of page.incidents) {
-      const key = keyOf(row);
-      this.seen.add(key);
-      const held = this.rows.get(key);
-      if (held !== undefined && (isOlder(row, held) || isSame(row, held))) continue;
-      this.rows.set(key, row);
-      added.push(row);
-      // The same incident may stand in one page twice: only what was there before the page is taken out.
-      const earlier = held === undefined ? -1 : added.indexOf(held);
-      if (earlier >= 0) added.splice(earlier, 1);
-      else if (held !== undefined) removed.push(held);
-    }
+    const { removed, added } = this.put(page.incidents);
     const coverage = mergeCoverage(this.state.current, page.coverage);
     const isEnd = page.cursor === null;
     if (isEnd) removed.push(...this.removeUnseen(coverage));
@@ -120,10 +142,83 @@ export class IncidentLedger {
       current: isEnd ? null : coverage,
       loaded: this.rows.size,
       received: this.seen.size,
+      figures: null,
       restarts: page.restarts,
       quietRestarts: isEnd ? 0 : this.state.quietRestarts,
     };
     this.emit({ removed, added });
+  }
+
+  /**
+   * As `take`, for a page of the register. The register holds what it holds: a row that a whole list does not bring is not in the list, however
+   * old the reading is that this rests on.
+   */
+  takeRegistered(pass: number, { rows, coverage, figures, end }: RegisterPage): void {
+    if (pass !== this.state.pass || !this.state.running) return;
+    const { removed, added } = this.put(rows);
+    if (end !== null) removed.push(...this.keepOnly((key) => this.seen.has(key)));
+    this.state = {
+      ...this.state,
+      version: this.state.version + 1,
+      running: end === null,
+      finished: end === null ? this.state.finished : coverage,
+      current: end === null ? coverage : null,
+      loaded: this.rows.size,
+      received: this.seen.size,
+      figures,
+      quietRestarts: 0,
+    };
+    this.emit({ removed, added });
+  }
+
+  /** Takes in what became of a list that was read to its end. */
+  amend(pass: number, { rows, left, createdFrom, coverage, figures }: RegisterChange): void {
+    if (pass !== this.state.pass || this.state.running) return;
+    const isPast = ({ creationTime }: IncidentRow) =>
+      createdFrom !== null && creationTime !== null && creationTime < createdFrom;
+    const { removed, added } = this.put(rows.filter((row) => !isPast(row)));
+    const gone = new Set(left);
+    removed.push(...this.keepOnly((key, row) => !gone.has(key) && !isPast(row)));
+    this.state = {
+      ...this.state,
+      version: this.state.version + 1,
+      finished: coverage,
+      loaded: this.rows.size,
+      figures,
+    };
+    this.emit({ removed, added });
+  }
+
+  /** Adds rows, and newer copies of held ones. */
+  private put(rows: readonly IncidentRow[]): {
+    readonly removed: IncidentRow[];
+    readonly added: IncidentRow[];
+  } {
+    const removed: IncidentRow[] = [];
+    const added: IncidentRow[] = [];
+    for (const row of rows) {
+      const key = keyOf(row);
+      this.seen.add(key);
+      const held = this.rows.get(key);
+      if (held !== undefined && (isOlder(row, held) || isSame(row, held))) continue;
+      this.rows.set(key, row);
+      added.push(row);
+      // The same incident may stand in one page twice: only what was there before the page is taken out.
+      const earlier = held === undefined ? -1 : added.indexOf(held);
+      if (earlier >= 0) added.splice(earlier, 1);
+      else if (held !== undefined) removed.push(held);
+    }
+    return { removed, added };
+  }
+
+  private keepOnly(isKept: (key: string, row: IncidentRow) => boolean): IncidentRow[] {
+    const removed: IncidentRow[] = [];
+    for (const [key, row] of this.rows) {
+      if (isKept(key, row)) continue;
+      this.rows.delete(key);
+      removed.push(row);
+    }
+    return removed;
   }
 
   /** Rows that this pass did not bring although it read their workspace × source to the end, or knows no such pair. */
@@ -131,15 +226,12 @@ export class IncidentLedger {
     const unread = new Set<string>();
     for (const { workspaceId, source, state } of coverage.entries)
       if (state !== "read" && state !== "quiet") unread.add(pairKey(workspaceId, source));
-    const removed: IncidentRow[] = [];
-    for (const [key, row] of this.rows) {
-      if (this.seen.has(key)) continue;
-      if (unread.has(pairKey(row.workspaceId, row.source)) || unread.has(pairKey(row.workspaceId, null)))
-        continue;
-      this.rows.delete(key);
-      removed.push(row);
-    }
-    return removed;
+    return this.keepOnly(
+      (key, row) =>
+        this.seen.has(key) ||
+        unread.has(pairKey(row.workspaceId, row.source)) ||
+        unread.has(pairKey(row.workspaceId, null)),
+    );
   }
 
   private emit(change: LedgerChange | null): void {
@@ -159,9 +251,8 @@ function isOlder(row: IncidentRow, held: IncidentRow): boolean {
   );
 }
 
-/** Equal copies keep the object that is on screen, so that nothing is drawn again. */
+/** Equal copies keep the object that is on screen, so that nothing is drawn again. When they were read is no difference. */
 function isSame(row: IncidentRow, held: IncidentRow): boolean {
-  return (
-    row.lastModificationTime === held.lastModificationTime && JSON.stringify(row) === JSON.stringify(held)
-  );
+  const text = (copy: IncidentRow) => JSON.stringify({ ...copy, seen: null });
+  return row.lastModificationTime === held.lastModificationTime && text(row) === text(held);
 }

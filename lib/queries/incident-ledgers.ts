@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { upstreamTest } from "@/lib/domain/incident-filter";
-import { toWalkFilter, type ViewFilter } from "@/lib/domain/incident-view";
+import { readingKey, type ViewFilter } from "@/lib/domain/incident-view";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
 import { IncidentLedger } from "./incident-ledger";
 
@@ -17,7 +17,7 @@ const shelves = new WeakMap<QueryClient, Map<string, IncidentLedger>>();
 export function ledgerFor(client: QueryClient, org: string, filter: ViewFilter): IncidentLedger {
   const shelf = shelves.get(client) ?? new Map<string, IncidentLedger>();
   shelves.set(client, shelf);
-  const key = JSON.stringify([org, toWalkFilter(filter)]);
+  const key = JSON.stringify([org, readingKey(filter)]);
   const held = shelf.get(key) ?? new IncidentLedger(knownRows(shelf, org, filter));
   shelf.delete(key);
   shelf.set(key, held);

@@ -1,18 +1,15 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { send } from "@/lib/client/call";
 import { CallError } from "@/lib/client/call-error";
 import { domainOf } from "@/lib/contract/address";
-import { toWalkFilter, type ViewFilter } from "@/lib/domain/incident-view";
+import { readingKey, toWalkFilter, type ViewFilter } from "@/lib/domain/incident-view";
 import type { WalkFilter, WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { IncidentLedger, LedgerState } from "./incident-ledger";
-import { ledgerFor } from "./incident-ledgers";
 
 const walkOperation = "incidents.acrossWorkspaces";
-/** Coming back to a list older than this reads it anew behind the rows. */
-const refreshOnReturnMs = 60_000;
 /** So many quiet restarts in a row, then the failure is shown: a position that never holds is no accident. */
 const quietRestartsMax = 3;
 /** A wait longer than this is left to the person. */
@@ -36,17 +33,19 @@ export interface IncidentWalk {
  * Walks through all incidents of a filter, page by page and by itself, until everything is read. Rows gather in the
  * ledger; the query holds the sealed cursors only. A reading position that is no longer valid starts the walk over
  * without losing rows.
+ * @param isAsked false: the rows come from elsewhere, nothing is read
  */
-export function useIncidentWalk(org: string, filter: ViewFilter): IncidentWalk {
-  const client = useQueryClient();
-  const walkFilter = useStableFilter(filter);
-  // The ledger depends on the upstream part of the filter alone, which `walkFilter` stands for.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const ledger = useMemo(() => ledgerFor(client, org, filter), [client, org, walkFilter]);
+export function useIncidentWalk(
+  org: string,
+  filter: ViewFilter,
+  ledger: IncidentLedger,
+  isAsked: boolean,
+): IncidentWalk {
   const state = useLedgerState(ledger);
   const [pausedPass, setPausedPass] = useState<number | null>(null);
   const isPaused = pausedPass === state.pass;
-  const query = useWalkPages(org, walkFilter, ledger, state.pass);
+  const walkFilter = useWalkFilter(filter, state.begunMs);
+  const query = useWalkPages(org, walkFilter, ledger, state.pass, isAsked);
 
   const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query;
   const isFirst = query.data === undefined;
@@ -62,9 +61,8 @@ export function useIncidentWalk(org: string, filter: ViewFilter): IncidentWalk {
   const pause = useCallback(() => setPausedPass(state.pass), [state.pass]);
 
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError && !isPaused) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, isPaused, fetchNextPage]);
-  useRefreshOnReturn(ledger);
+    if (isAsked && hasNextPage && !isFetching && !isError && !isPaused) void fetchNextPage();
+  }, [isAsked, hasNextPage, isFetching, isError, isPaused, fetchNextPage]);
   const isRestarting = useQuietRestart(ledger, query.error);
   useRetryAfter(query.error, resume);
 
@@ -80,17 +78,25 @@ export function useIncidentWalk(org: string, filter: ViewFilter): IncidentWalk {
   };
 }
 
-/** The upstream part of a filter, the same object for as long as it says the same. */
-function useStableFilter(filter: ViewFilter): WalkFilter {
-  const text = JSON.stringify(toWalkFilter(filter));
-  return useMemo(() => JSON.parse(text) as WalkFilter, [text]);
+/** The upstream part of a filter, the same object for as long as it says the same and one pass lasts. */
+function useWalkFilter(filter: ViewFilter, begunMs: number): WalkFilter {
+  const key = readingKey(filter);
+  // `key` stands for the part of the filter that is read.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => toWalkFilter(filter, begunMs), [key, begunMs]);
 }
 
 export function useLedgerState(ledger: IncidentLedger): LedgerState {
   return useSyncExternalStore(ledger.subscribe, ledger.getState, ledger.getState);
 }
 
-function useWalkPages(org: string, filter: WalkFilter, ledger: IncidentLedger, pass: number) {
+function useWalkPages(
+  org: string,
+  filter: WalkFilter,
+  ledger: IncidentLedger,
+  pass: number,
+  isAsked: boolean,
+) {
   return useInfiniteQuery({
     queryKey: [org, domainOf(walkOperation), walkOperation, filter, pass],
     initialPageParam: null as string | null,
@@ -101,7 +107,7 @@ function useWalkPages(org: string, filter: WalkFilter, ledger: IncidentLedger, p
     },
     getNextPageParam: (cursor) => cursor ?? undefined,
     // Only the ledger decides when to read again.
-    enabled: ledger.getState().running,
+    enabled: isAsked && ledger.getState().running,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: false,
     refetchOnReconnect: false,
@@ -119,14 +125,6 @@ export async function readWalkPage(
   const { data } = await send(org, walkOperation, { body: request }, { signal });
   // Built by our own server (lib/server/walk), which types it as WalkPage.
   return data as WalkPage;
-}
-
-function useRefreshOnReturn(ledger: IncidentLedger): void {
-  useEffect(() => {
-    const { running, finished } = ledger.getState();
-    if (!running && finished !== null && Date.now() - Date.parse(finished.asOf) > refreshOnReturnMs)
-      ledger.begin();
-  }, [ledger]);
 }
 
 /** Starts over when the server no longer takes the reading position. True while it does. */

@@ -41,7 +41,7 @@ const detailOf = (over: Partial<IncidentDetail> = {}): IncidentDetail => ({
   ...over,
 });
 const openDrawer = async (detail: DetailAnswer) => {
-  renderQueue(() => pageOf(rows), openFirst, detail);
+  renderQueue(() => pageOf(rows), openFirst, { detail });
   return screen.findByRole("complementary", { name: "Incident: Title i0" });
 };
 
@@ -91,11 +91,9 @@ describe("the drawer", () => {
 
   it("shows an incident that no list has loaded, from its detail alone", async () => {
     const incident = makeRow({ id: "far", title: "Far away", workspaceName: "Fabrikam" });
-    renderQueue(
-      () => pageOf(rows),
-      `?open=${workspaceId}/Sentinel/far`,
-      () => detailOf({ incident }),
-    );
+    renderQueue(() => pageOf(rows), `?open=${workspaceId}/Sentinel/far`, {
+      detail: () => detailOf({ incident }),
+    });
     const drawer = await screen.findByRole("complementary", { name: "Incident: Far away" });
     expect(drawer.textContent).toContain("Fabrikam");
   });

@@ -6,7 +6,7 @@ import { useShownZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { onDemand } from "@/components/ui/on-demand";
-import type { ViewWindow } from "@/lib/domain/incident-view";
+import { type NamedWindow, type ViewWindow, windowHours } from "@/lib/domain/incident-view";
 import { windowText } from "@/lib/domain/incident-view-words";
 import { formatInstantShort } from "@/lib/domain/time";
 
@@ -15,7 +15,8 @@ const RangeDialog = onDemand(() =>
   import("@/components/data/time-range/range-dialog").then((module) => module.RangeDialog),
 );
 
-const named = ["ThreeHours", "SixHours", "TwelveHours", "TwentyFourHours", "FourtyEightHours"] as const;
+// The names are the keys of a constant object.
+const named = Object.keys(windowHours) as NamedWindow[];
 
 export interface WindowMenuProps {
   readonly window: ViewWindow;

@@ -4,13 +4,13 @@ import { ListStatus } from "@/components/data/list/list-status";
 import { useFormatTime } from "@/components/data/use-format-time";
 import type { Waiting } from "@/lib/domain/incident-view-arrange";
 import { describeCount } from "@/lib/domain/incident-view-count";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentList } from "@/lib/queries/incident-list";
 import { PendingPill } from "./pending-pill";
 import { useWalkSummary } from "./use-walk-summary";
 import { WalkProgress } from "./walk-progress";
 
 export interface QueueStatusProps {
-  readonly walk: IncidentWalk;
+  readonly walk: IncidentList;
   readonly matching: number;
   readonly narrowed: boolean;
   /** "open", "closed" or "incidents". */
@@ -25,7 +25,11 @@ export function QueueStatus({ walk, matching, narrowed, kind, waiting, onApply }
   const { finished, current } = useWalkSummary(walk);
   const { state, phase } = walk;
   const text = describeCount(
-    { matching, loaded: state.loaded, narrowed, kind, phase, finished, current },
+    {
+      ...{ matching, loaded: state.loaded, narrowed, kind, phase, finished, current },
+      total: state.figures?.total ?? null,
+      isBeyondRegister: walk.isBeyondRegister,
+    },
     formatTime,
   );
   return (

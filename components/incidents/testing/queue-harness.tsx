@@ -6,11 +6,14 @@ import { SessionProvider, type ShellSession } from "@/components/shell/session";
 import { makeQueryClient } from "@/lib/client/query-client";
 import type { IncidentDetail, IncidentRow } from "@/lib/contract/shapes/incident";
 import type { CoverageEntry } from "@/lib/domain/coverage";
+import { countFacet, facets as facetNames } from "@/lib/domain/incident-filter";
+import type { ChangesAnswer, IncidentsAnswer, OpenSummary, RowsAnswer } from "@/lib/domain/register";
 import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import { type FailureCode, failures, type Problem } from "@/lib/errors";
 import { IncidentsQueue } from "../incidents-queue";
 // The queue asks for it when an incident is opened; here its code has come before the clock of a test runs.
 import "../drawer/incident-drawer";
+import "../strip/queue-strip";
 
 const session: ShellSession = {
   organisation: { slug: "main", name: "Main" },
@@ -63,13 +66,62 @@ export type DetailAnswer = (url: string) => IncidentDetail | Problem;
 
 const noDetail: DetailAnswer = () => problem("UPSTREAM_NOT_FOUND");
 
+/** What the fake server does when the register is asked. */
+export type RegisterAnswer = (
+  url: string,
+) => IncidentsAnswer | RowsAnswer | ChangesAnswer | Problem | "no answer";
+
+/** A register's answer; `isReached` false: it was never read, so that the rows come from the walk. */
+export function registered(
+  incidents: readonly IncidentRow[],
+  over: Partial<IncidentsAnswer> & { readonly isReached?: boolean } = {},
+): IncidentsAnswer {
+  const { isReached = true, ...more } = over;
+  const now = new Date().toISOString();
+  const facets = Object.fromEntries(facetNames.map((facet) => [facet, countFacet(incidents, facet)]));
+  return {
+    incidents: incidents.map((row) => ({ ...row, seen: { firstAt: now, lastAt: now, closedAt: null } })),
+    next: null,
+    total: incidents.length,
+    // Complete by construction.
+    facets: facets as unknown as IncidentsAnswer["facets"],
+    position: "p1",
+    asOf: isReached ? now : null,
+    coverage: { asOf: now, entries: isReached ? [covered("read")] : [], unreadableRows: 0 },
+    window: { isCovered: isReached, isReached, coveredFrom: null, uncovered: [], moreUncovered: 0 },
+    ...more,
+  };
+}
+
+/** The figures of a summary in which nothing is open. */
+export const noWork: Omit<OpenSummary, "asOf" | "coverage" | "window"> = {
+  open: 0,
+  bySeverity: {},
+  unassigned: 0,
+  oldest: null,
+  hours: [],
+  closedBeforeSeen: 0,
+  areHoursCovered: true,
+};
+
+const noRegister: RegisterAnswer = () => registered([], { isReached: false });
+
 /** Draws the incidents page against a fake server. `cursors` grows by the cursor of each page asked for. */
 export function renderQueue(
   answer: WalkAnswer,
   search = "",
-  detail: DetailAnswer = noDetail,
-  /** Answers what it knows of, before everything else. */
-  others: (url: string, init: RequestInit) => Response | null = () => null,
+  {
+    detail = noDetail,
+    register = noRegister,
+    summary = null,
+    others = () => null,
+  }: {
+    detail?: DetailAnswer;
+    register?: RegisterAnswer;
+    summary?: OpenSummary | null;
+    /** Answers what it knows of, before everything else. */
+    others?: (url: string, init: RequestInit) => Response | null;
+  } = {},
 ) {
   const cursors: (string | null)[] = [];
   const address = { search };
@@ -77,6 +129,14 @@ export function renderQueue(
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const other = others(url, init);
     if (other !== null) return other;
+    if (url === "/api/main/incidents/summary") {
+      return json({ data: summary ?? { ...registered([], { isReached: false }), ...noWork }, meta });
+    }
+    if (url.startsWith("/api/main/incidents")) {
+      const given = register(url);
+      if (given === "no answer") throw new TypeError("Failed to fetch");
+      return "code" in given ? json(given, given.status) : json({ data: given, meta });
+    }
     if (!url.endsWith("/incidents/across-workspaces")) {
       const found = detail(url);
       return "code" in found ? json(found, found.status) : json({ data: found, meta });

@@ -56,7 +56,7 @@ function renderViews(search: string, views: readonly SavedView[], answer?: () =>
     if (refused) return new Response(JSON.stringify(refused), { status: 400 });
     return new Response(JSON.stringify({ data: { id: shift.id }, meta: {} }));
   };
-  const rendered = renderQueue(() => pageOf([makeRow()]), search, undefined, server);
+  const rendered = renderQueue(() => pageOf([makeRow()]), search, { others: server });
   return { ...rendered, sent, held };
 }
 

@@ -155,10 +155,13 @@ function windowCover(pairs: readonly Pair[], query: IncidentQuery, nowMs: number
   const from = query.from === null ? everMs : Date.parse(query.from);
   const until = Math.min(query.to === null ? nowMs : Date.parse(query.to), nowMs);
   const uncovered: UncoveredPair[] = [];
+  let isReached = pairs.some((pair) => pair.spans.length > 0);
   for (const pair of pairs) {
     const last = pair.spans.at(-1)?.to ?? null;
     const to = last !== null && isFresh(pair, nowMs) ? Math.min(until, last) : until;
-    const gaps = gapsIn({ from, to }, pair.spans).map((gap) => ({
+    const found = gapsIn({ from, to }, pair.spans);
+    if (last !== null && found.some((gap) => gap.from < last)) isReached = false;
+    const gaps = found.map((gap) => ({
       from: gap.from === everMs ? null : new Date(gap.from).toISOString(),
       to: new Date(gap.to).toISOString(),
     }));
@@ -169,6 +172,7 @@ function windowCover(pairs: readonly Pair[], query: IncidentQuery, nowMs: number
   const coveredMs = Math.max(...starts.map((start) => start ?? 0));
   return {
     isCovered: pairs.length > 0 && uncovered.length === 0,
+    isReached,
     coveredFrom: isEachRead ? new Date(coveredMs).toISOString() : null,
     uncovered: uncovered.slice(0, mostUncovered),
     moreUncovered: Math.max(0, uncovered.length - mostUncovered),

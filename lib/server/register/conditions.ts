@@ -6,6 +6,7 @@ import { type Facet, facets } from "@/lib/domain/incident-filter";
 import { nobody } from "@/lib/domain/incident-filter-facets";
 import type { FacetChoice, IncidentQuery } from "@/lib/domain/incident-query";
 import { storableJson, storableText } from "@/lib/server/db/storable";
+import { gone } from "./incident-columns";
 
 /*
  * Conditions over `register_incidents`, called `i` in every statement. What a person may see is one of them, so that nothing is ever
@@ -46,7 +47,9 @@ function choiceConditions(facet: Facet, { any, none }: FacetChoice): SQL[] {
   if (any.length > 0) found.push(sql`${column} = any(${textList(any)})`);
   if (none.length > 0) found.push(sql`${column} <> all(${textList(none)})`);
   // An index of its own serves the open work, which is what most people look at.
-  const isOpenWork = any.length > 0 && any.every((value) => value === "New" || value === "Active");
+  const isOpenWork =
+    (any.length > 0 && any.every((value) => value === "New" || value === "Active")) ||
+    (none.includes("Closed") && none.includes(gone));
   if (facet === "status" && isOpenWork) found.push(sql`i.is_open`);
   return found;
 }

@@ -7,7 +7,7 @@ import {
   printIncidentQuery,
   printPlace,
 } from "@/lib/domain/incident-query";
-import type { ChangesAnswer, IncidentsAnswer, RowsAnswer } from "@/lib/domain/register";
+import type { ChangesAnswer, IncidentsAnswer, OpenSummary, RowsAnswer } from "@/lib/domain/register";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -25,6 +25,7 @@ import { readChanges } from "./changes";
 import { exportBatchRows, type ExportFormat, exportStream } from "./export";
 import { findCampaigns } from "./campaigns";
 import { countHours, type Windowed } from "./hours";
+import { readSummary } from "./summary";
 import { answerQuery, type Asker, named, readPage } from "./query";
 
 export interface RegisterRouteContext {
@@ -144,6 +145,14 @@ export const changesView = (deps: RegisterDependencies = production) =>
     if (found === null) return { mustReload: true };
     const { head, ...changes } = found;
     return { ...changes, mustReload: false, position: sealPosition(keys, owner, head, asker.nowMs) };
+  });
+
+/** `GET /api/<org>/incidents/summary`: the open work at a glance; takes no members. @throws Failure as `incidentsView` */
+export const summaryView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, ({ tx, search, asker }): Promise<OpenSummary> => {
+    const errors = Object.fromEntries([...search.keys()].map((name) => [name, ["is not known"]]));
+    if (search.size > 0) throw new Failure("INVALID_INPUT", { errors });
+    return readSummary(tx, asker);
   });
 
 /** `GET /api/<org>/incidents/hours?…`: arrivals and closures per hour. @throws Failure as `incidentsView` */
