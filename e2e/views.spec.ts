@@ -2,6 +2,9 @@ import type { Page } from "@playwright/test";
 import { emulator } from "./fixtures/emulator";
 import { accessibilityFaults, expect, signIn, test } from "./fixtures/test";
 
+// Two people, six openings of the queue and four looks by axe: on a busy machine more than a minute.
+test.describe.configure({ timeout: 150_000 });
+
 test.beforeEach(async () => {
   await emulator.reset({ scenario: "quiet-night", seed: 7 });
   await emulator.freeze();

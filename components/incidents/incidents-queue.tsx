@@ -82,11 +82,11 @@ function QueueToolbar({ queue }: QueueProps) {
         ledger={walk.ledger}
         words={words}
       />
-      {walk.origin === "register" ? <ExportMenu view={view} /> : null}
       <ColumnsControl
         columns={view.columns}
         onColumns={(columns) => change((current) => ({ ...current, columns }))}
       />
+      {walk.origin === "register" ? <ExportMenu view={view} /> : null}
       <ViewControls sort={view.sort} density={view.density} onSort={setSort} onDensity={setDensity} />
     </div>
   );
