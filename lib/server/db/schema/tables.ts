@@ -7,4 +7,12 @@ import * as tenant from "./tenant";
 import * as webhooks from "./webhooks";
 
 /** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
-export const tables = { ...platform, ...tenant, ...collector, ...dataSources, ...webhooks, ...register, ...live };
+export const tables = {
+  ...platform,
+  ...tenant,
+  ...collector,
+  ...dataSources,
+  ...webhooks,
+  ...register,
+  ...live,
+};
