@@ -80,6 +80,7 @@ export const apiRoutes = {
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
   incidentRows: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/rows?${query}`,
   incidentChanges: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/changes?${query}`,
+  events: (org: string) => `/api/${segment(org)}/events`,
   dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
   dataSourceAnomaly: (org: string, id: string) =>
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,

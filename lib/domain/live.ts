@@ -18,3 +18,18 @@ export type LiveEvent = LiveSubject & {
   /** ISO: when it was written down. */
   readonly at: string;
 };
+
+/** What a screen is told. `resync`: something may have been missed up to now, so what is shown has to be asked for anew; from here on nothing is. */
+export type LiveMessage =
+  | { readonly kind: "event"; readonly event: LiveSubject }
+  | { readonly kind: "resync" };
+
+/**
+ * How the live stream stands. `late`: nothing comes through at present, and it is being tried again. `off`: it has ended for good, because
+ * nobody is signed in any more or the right is gone.
+ */
+export interface LiveState {
+  readonly kind: "connecting" | "live" | "late" | "off";
+  /** Since when, milliseconds since 1970 by this browser's clock. */
+  readonly since: number;
+}
