@@ -35,7 +35,9 @@ export async function answerLiveStream(answer, incoming, outgoing) {
       await response.body?.cancel();
       return;
     }
-    // What ends after hours, or with the server, leaves no idle connection behind that the server would wait for.
+    // What ends after hours, or with the server, leaves no idle connection behind that the server would wait for. With the connection the
+    // stream ends as well, so that its pieces need no lengths: each is written as it is, in one go.
+    outgoing.useChunkedEncodingByDefault = false;
     outgoing.writeHead(response.status, { ...headersOf(response), connection: "close" });
     outgoing.flushHeaders();
     await pour(response.body, outgoing);

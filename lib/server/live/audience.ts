@@ -3,7 +3,7 @@ import { decideAccess, isWithin, type Standing } from "@/lib/domain/access";
 import type { LiveEvent } from "@/lib/domain/live";
 import type { Keys } from "@/lib/server/vault/any-key";
 import { type FrameName, frameOf } from "./frames";
-import { type PositionOwner, sealPosition } from "./position";
+import { type PositionOwner, positionSealer } from "./position";
 
 /** What somebody needs to be told of an event; the same as for reading what it is about. */
 export const permission = "incidents:read";
@@ -28,10 +28,12 @@ const mostKept = 200;
 /** The streams of one session, or one display, in one organisation: they see the same, so it is made and looked up once for all of them. */
 export class Audience {
   readonly #frames = new Map<number, Uint8Array | null>();
+  readonly #seal: (id: number, nowMs: number) => string;
   #readAtMs: number;
   #check: Promise<RightsNow> | null = null;
 
   constructor(private readonly options: AudienceOptions) {
+    this.#seal = positionSealer(options.keys, options.owner);
     this.#readAtMs = options.readAtMs;
   }
 
@@ -53,8 +55,7 @@ export class Audience {
 
   /** Something else, with the place from which to go on after it. */
   at(name: FrameName, data: object, id: number): Uint8Array {
-    const { keys, owner, now } = this.options;
-    return frameOf(name, data, sealPosition(keys, owner, id, now()));
+    return frameOf(name, data, this.#seal(id, this.options.now()));
   }
 
   /** How old what is known of their rights is. */
