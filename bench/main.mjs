@@ -9,6 +9,7 @@ import { measureProxiedRead } from "./proxied-read.mjs";
 import { measureRegister } from "./register.mjs";
 import { measureScrolling } from "./scroll.mjs";
 import { signIn } from "./sign-in.mjs";
+import { measureStreams } from "./stream.mjs";
 import { measureThroughput } from "./throughput.mjs";
 
 /**
@@ -33,9 +34,10 @@ const measurements = {
   "first-load": measureFirstLoad,
   scroll: measureScrolling,
   register: measureRegister,
+  stream: measureStreams,
 };
 /** Those that run by themselves, when nothing else does any more. */
-const alone = ["register"];
+const alone = ["register", "stream"];
 /** Those whose peer is nginx. */
 const besideNginx = ["proxied-read", "throughput"];
 

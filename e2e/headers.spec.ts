@@ -29,6 +29,7 @@ const ours = new Set([
   "strict-transport-security",
   "transfer-encoding",
   "vary",
+  "x-accel-buffering",
   "x-content-type-options",
   "x-frame-options",
   "x-request-id",

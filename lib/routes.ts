@@ -82,6 +82,7 @@ export const apiRoutes = {
   incidentSummary: (org: string) => `/api/${segment(org)}/incidents/summary`,
   incidentsExport: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/export?${query}`,
   incidentChanges: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/changes?${query}`,
+  events: (org: string) => `/api/${segment(org)}/events`,
   dataSourceAnomalies: (org: string) => `/api/${segment(org)}/data-sources/anomalies`,
   dataSourceAnomaly: (org: string, id: string) =>
     `/api/${segment(org)}/data-sources/anomalies/${segment(id)}`,

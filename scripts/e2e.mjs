@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scanForCanaries } from "./lib/canary-scan.mjs";
 import { freePort } from "./lib/ports.mjs";
-import { ensureBuilt, ensureChromium, ensureInstalled, ensureVarnish, tsx } from "./lib/prepare.mjs";
+import {
+  ensureBuilt,
+  ensureChromium,
+  ensureInstalled,
+  ensureNginx,
+  ensureVarnish,
+  tsx,
+} from "./lib/prepare.mjs";
 import { exitCode, root } from "./lib/run.mjs";
 import { appEnvironment, demoCredentials, seedDemo, startApp, startEmulator } from "./lib/stage.mjs";
 
@@ -38,6 +45,8 @@ async function main() {
   const varnish = await ensureVarnish();
   if (!varnish && process.env.CI)
     throw new Error("The browser tests need Varnish here, and it cannot be had.");
+  const nginx = await ensureNginx();
+  if (!nginx && process.env.CI) throw new Error("The browser tests need nginx here, and it cannot be had.");
   await ensureBuilt();
 
   const artifacts = join(root, ".artifacts", "e2e");
@@ -65,6 +74,7 @@ async function main() {
         ...process.env,
         CHROMIUM_PATH: chromium,
         VARNISH_PATH: varnish ?? "",
+        NGINX_PATH: nginx ?? "",
         BASE_URL: app.url,
         EMULATOR_URL: emulator.url,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,

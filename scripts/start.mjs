@@ -10,13 +10,14 @@ import {
   readHost,
   readPort,
 } from "./lib/front-door.mjs";
+import { answerLiveStream, isLiveStream } from "./lib/live-streams.mjs";
 import { root } from "./lib/run.mjs";
 import { answerUpstreamCall, isUpstreamCall } from "./lib/upstream-calls.mjs";
 
 /**
  * `npm start`: the production server. Next runs in this very process behind our own HTTP server, which knows three things that Next's
  * does not: that the port is free before anything is opened, who is at the other end, and how to end in an orderly way. Calls that go through to
- * upstream are answered by the proxy directly: Next's way to a route handler costs several times what the proxy itself does.
+ * upstream are answered by the proxy directly, and so are live streams: Next's way to a route handler costs several times what the proxy itself does.
  */
 
 /** Requests under way get this long after SIGTERM. */
@@ -103,12 +104,15 @@ function endOnSignals(server) {
     if (isEnding) return;
     isEnding = true;
     const closed = new Promise((resolve) => server.close(resolve));
+    // Set by lib/server/startup-process.ts, under the name that its `processWide` makes.
+    const hooks = globalThis[Symbol.for("watchfloor.shutdown")]?.value;
+    // Live streams would never end by themselves.
+    hooks?.announceEnd?.();
     server.closeIdleConnections();
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     await closed;
     clearTimeout(timer);
-    // Set by lib/server/startup-process.ts, under the name that its `processWide` makes.
-    await globalThis[Symbol.for("watchfloor.shutdown")]?.value.shutDown?.();
+    await hooks?.shutDown?.();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void end());
@@ -138,8 +142,9 @@ async function main() {
   const handle = app.getRequestHandler();
   answerWith((request, response) => {
     // Set by lib/server/startup-process.ts, under the name that its `processWide` makes; until then Next's own way leads to the proxy.
-    const answerCall = globalThis[Symbol.for("watchfloor.front-door")]?.value.answer;
-    if (answerCall && isUpstreamCall(request.url)) void answerUpstreamCall(answerCall, request, response);
+    const door = globalThis[Symbol.for("watchfloor.front-door")]?.value;
+    if (door?.answer && isUpstreamCall(request.url)) void answerUpstreamCall(door.answer, request, response);
+    else if (door?.stream && isLiveStream(request)) void answerLiveStream(door.stream, request, response);
     else void handle(request, response);
   });
 }

@@ -36,6 +36,7 @@ const missing = [404];
 const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   workspaces: { GET: { who: [...people, "display"], passes: [200] } },
   incidents: { GET: { who: [...people, "display"], passes: [200] } },
+  events: { GET: { who: [...people, "display"], passes: [200] } },
   collector: { GET: { who: people, passes: [200] } },
   "incidents/rows": { GET: { who: [...people, "display"], passes: [200] } },
   // Without the place to go on from.
@@ -123,6 +124,13 @@ function ask(route: string, method: Method, handler: Handler, headers: Readonly<
   return handler(request, { params: Promise.resolve({ org: "main", ...Object.fromEntries(names) }) });
 }
 
+/** What an answer says. A stream goes on for ever: whoever gets one has passed, and leaves. */
+async function textOf(answer: Response): Promise<string> {
+  if (!answer.headers.get("content-type")?.startsWith("text/event-stream")) return answer.text();
+  await answer.body?.cancel();
+  return "{}";
+}
+
 function expected({ standing, ended, org, scope }: Actor, { who, isOfAll, passes }: Row): string[] {
   if (standing === null || ended) return ["401 NOT_SIGNED_IN"];
   // Where only people are asked for, a display is nobody; where callers are, it lacks the right.
@@ -182,11 +190,11 @@ forEachEngine("SEC-04: our own routes", (open) => {
     const faults: string[] = [];
     for (const actor of actors) {
       const answer = await ask(route, method, handler, callers.headersOf(actor));
-      const body = (await answer.json()) as { code?: string };
+      const body = JSON.parse(await textOf(answer)) as { code?: string };
       const is = `${answer.status}${body.code ? ` ${body.code}` : ""}`;
       const should = expected(actor, row);
       if (!should.includes(is)) faults.push(`${actor.name}: ${is}, not ${should.join(" or ")}`);
-      if (answer.headers.get("cache-control") !== "no-store")
+      if (answer.headers.get("cache-control")?.split(", ")[0] !== "no-store")
         faults.push(`${actor.name}: may be kept by caches`);
     }
     expect(faults).toEqual([]);
@@ -202,7 +210,7 @@ forEachEngine("SEC-04: our own routes", (open) => {
       for (const actor of actors.filter(({ name }) => ["nobody", "admin", "analyst of A"].includes(name))) {
         const headers = { ...hostile, ...callers.headersOf(actor) };
         const answer = await ask(route, method, handler, headers);
-        const text = await answer.text();
+        const text = await textOf(answer);
         const { code } = JSON.parse(text) as { code?: string };
         const is = `${answer.status}${code ? ` ${code}` : ""}`;
         if (!expected(actor, row).includes(is)) faults.push(`${method} ${route}, ${actor.name}: ${is}`);

@@ -42,7 +42,7 @@ export function IncidentsQueue() {
       {origin === "upstream" ? null : origin === null ? (
         stripPlace
       ) : (
-        <QueueStrip onFilter={queue.setFilter} onOpen={queue.openRow} />
+        <QueueStrip onFilter={queue.setFilter} onOpen={queue.openRow} onNews={queue.walk.onNews} />
       )}
       <QueueToolbar queue={queue} />
       <div className="relative flex min-h-0 flex-1">

@@ -5,6 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { makeQueryClient } from "@/lib/client/query-client";
 import type { Zone } from "@/lib/domain/time";
+import { LivePerson } from "@/lib/queries/live";
 import { RenderedAt } from "./clock";
 import { Frame } from "./frame";
 import { SessionProvider, type ShellSession } from "./session";
@@ -26,9 +27,11 @@ export function Shell({ session, zone, renderedAt, children }: ShellProps) {
       <RenderedAt value={renderedAt}>
         <ZoneProvider initial={zone}>
           <QueryClientProvider client={client}>
-            <NuqsAdapter>
-              <Frame>{children}</Frame>
-            </NuqsAdapter>
+            <LivePerson value={session.person.email}>
+              <NuqsAdapter>
+                <Frame>{children}</Frame>
+              </NuqsAdapter>
+            </LivePerson>
           </QueryClientProvider>
         </ZoneProvider>
       </RenderedAt>

@@ -23,6 +23,8 @@ const changesEveryMs = 10_000;
 export interface IncidentList extends IncidentWalk {
   /** Where the rows come from: our own register, or upstream's pages. Null until that is known. */
   readonly origin: "register" | "upstream" | null;
+  /** Something was heard to have changed: asks what became of the list, unless the person paused that. */
+  readonly onNews: () => void;
   /** True when there is a register, and it does not reach as far back as the window. */
   readonly isBeyondRegister: boolean;
 }
@@ -53,7 +55,8 @@ export function useIncidentList(org: string, filter: ViewFilter, sort: Sort): In
   // A pause that is asked for before it is known where the rows come from holds the walk, should it come to that.
   if (register.origin === null) return { ...register, pause: walk.pause };
   if (register.origin === "register") return register;
-  return { ...walk, origin: "upstream", isBeyondRegister: register.isBeyondRegister };
+  const { isBeyondRegister, onNews } = register;
+  return { ...walk, origin: "upstream", isBeyondRegister, onNews };
 }
 
 function useRegisterList(org: string, filter: ViewFilter, sort: Sort, ledger: IncidentLedger): IncidentList {
@@ -108,6 +111,9 @@ function useRegisterList(org: string, filter: ViewFilter, sort: Sort, ledger: In
       if (isKept) void ask();
       else ledger.begin();
     }, [isKept, ask, ledger]),
+    onNews: useCallback(() => {
+      if (isKept && !isPaused) void ask({ cancelRefetch: false });
+    }, [isKept, isPaused, ask]),
     pause: useCallback(() => setPaused(true), []),
     resume: useCallback(() => {
       setPaused(false);

@@ -7,6 +7,7 @@ import { closeDatabase, database } from "@/lib/server/db/database";
 import { withPlatform } from "@/lib/server/db/platform";
 import { env, prepareNextAuth } from "@/lib/server/env";
 import { startJobs, stopJobs } from "@/lib/server/jobs/jobs";
+import { endStreams } from "@/lib/server/live/production";
 import { log } from "@/lib/server/log";
 import { processWide } from "@/lib/server/process-wide";
 import { renewSetupCode } from "@/lib/server/setup/code";
@@ -47,9 +48,15 @@ export async function startUp(): Promise<void> {
   log.info({ url: environment.publicUrl, store: environment.store.kind }, "Watchfloor is ready");
 }
 
+/** The process is asked to end: nobody is sent here any more, and what would go on for ever ends. */
+export function announceEnd(): void {
+  state.isReady = false;
+  endStreams();
+}
+
 /** Ends the process's hold on the store; called once, when the process is asked to end. */
 export async function shutDown(): Promise<void> {
-  state.isReady = false;
+  announceEnd();
   state.stopCheckpoints();
   await Promise.all([stopCollecting(), stopJobs()]);
   await closeDatabase();

@@ -121,13 +121,23 @@ export async function ensureChromium() {
   return installed;
 }
 
-/** Path of nginx for the benchmark, or null when it cannot be had. */
+/** Path of nginx for benchmarks and the test of live streams, or null when it cannot be had. */
 export async function ensureNginx() {
   const names = ["nginx", "/usr/sbin/nginx"];
   const path = await find(names);
   if (path) return path;
   await aptInstall(["nginx-light"]);
   return find(names);
+}
+
+/** Path of nginx's module nchan for the benchmark of live streams; it has to be one of the same nginx. */
+export async function ensureNchan() {
+  const names = ["/usr/lib/nginx/modules/ngx_nchan_module.so"];
+  if (!(await find(names))) await aptInstall(["libnginx-mod-nchan"]);
+  const path = await find(names);
+  if (!path)
+    throw new Error("The benchmark compares with nchan, which cannot be had on this machine: install it.");
+  return path;
 }
 
 /** Path of Varnish for the test of caches, or null when it cannot be had. */

@@ -15,7 +15,7 @@ export function isUpstreamCall(target) {
 }
 
 /** The call as the Fetch API has it. `signal` ends when the caller leaves. */
-function toRequest(incoming, signal) {
+export function toRequest(incoming, signal) {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
     for (const item of Array.isArray(value) ? value : [value]) headers.append(name, item);
@@ -31,9 +31,15 @@ function toRequest(incoming, signal) {
 const takesGzip = (incoming) =>
   /(^|[\s,])gzip\s*(;\s*q=(1|0\.\d*[1-9])\s*)?(,|$)/i.test(incoming.headers["accept-encoding"] ?? "");
 
-async function send(answer, incoming, outgoing) {
+/** The headers of an answer with those that all of ours carry. */
+export function headersOf(answer) {
   const headers = Object.fromEntries(answer.headers);
   for (const { key, value } of [...everywhere, ...documents, ...calls]) headers[key.toLowerCase()] = value;
+  return headers;
+}
+
+async function send(answer, incoming, outgoing) {
+  const headers = headersOf(answer);
   let body = Buffer.from(await answer.arrayBuffer());
   if (body.length >= leastPacked) {
     headers.vary = "accept-encoding";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useClock } from "@/components/shell/clock";
 import { useSession } from "@/components/shell/session";
 import { SeverityMark } from "@/components/ui/severity-mark";
@@ -11,21 +11,29 @@ import { ageMs, formatAge } from "@/lib/domain/ageing";
 import { summariseCoverage } from "@/lib/domain/coverage";
 import { defaultView, type ViewFilter, type ViewWindow } from "@/lib/domain/incident-view";
 import type { OpenSummary } from "@/lib/domain/register";
+import { useLiveFeed } from "@/lib/queries/live";
 import { openSummaryQuery } from "@/lib/queries/register";
 import { HoursChart } from "./hours-chart";
 
 export interface QueueStripProps {
   readonly onFilter: (next: (filter: ViewFilter) => ViewFilter) => void;
   readonly onOpen: (row: IncidentRow) => void;
+  /** Called when the live stream tells that something changed, a few times a second at most. */
+  readonly onNews: () => void;
 }
 
 const worstFirst = ["High", "Medium", "Low", "Informational"];
 const count = (value: number) => value.toLocaleString("en");
 
 /** The open work of every customer at a glance, whatever the list below is narrowed to. Each figure leads to its incidents. */
-export function QueueStrip({ onFilter, onOpen }: QueueStripProps) {
+export function QueueStrip({ onFilter, onOpen, onNews }: QueueStripProps) {
   const { organisation } = useSession();
-  const { data } = useQuery(openSummaryQuery(organisation.slug));
+  const { data, refetch } = useQuery(openSummaryQuery(organisation.slug));
+  const onMessage = useThrottled(() => {
+    onNews();
+    void refetch({ cancelRefetch: false });
+  });
+  useLiveFeed(organisation.slug, onMessage);
   const nowMs = useClock(30_000);
   // The list tells of a failure; a strip of old figures would only say it twice.
   if (data === undefined || data.asOf === null || nowMs === null)
@@ -72,6 +80,20 @@ export function QueueStrip({ onFilter, onOpen }: QueueStripProps) {
       </span>
     </section>
   );
+}
+
+/** A reading brings its events in a burst: they are answered together, a moment after the first. */
+const togetherMs = 250;
+
+function useThrottled(run: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      run();
+    }, togetherMs);
+  };
 }
 
 function Oldest({

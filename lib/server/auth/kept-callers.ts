@@ -1,7 +1,7 @@
 import "server-only";
 
 /** What was taken away (a session, a right, a person, a display) acts within this time on every instance. */
-const keptMs = 2_000;
+export const keptMs = 2_000;
 /** Beyond this many at once the memory starts over. */
 const mostKept = 10_000;
 
@@ -28,6 +28,12 @@ export class KeptCallers<Found> {
     const forget = () => this.forget(id);
     found.then((one) => one ?? forget(), forget);
     return found;
+  }
+
+  /** As the database has it now, for who has to know within seconds and not within those that it is kept for. */
+  renew(id: string): Promise<Found | null> {
+    this.forget(id);
+    return this.find(id);
   }
 
   /** Drops what is kept, so that an end acts at once in this process. */

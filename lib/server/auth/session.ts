@@ -33,6 +33,11 @@ export function principalOfSession(sessionId: string): Promise<Principal | null>
   return kept.find(sessionId);
 }
 
+/** The same as the database has it now. */
+export function renewPrincipal(sessionId: string): Promise<Principal | null> {
+  return kept.renew(sessionId);
+}
+
 /** Drops what is kept of a session, so that its end acts at once in this process. */
 export function forgetSession(sessionId: string): void {
   kept.forget(sessionId);

@@ -51,6 +51,17 @@ export async function database(): Promise<Db> {
   }
 }
 
+/** `OpenDatabase.listen` of the process's database. */
+export async function listenTo(
+  channel: string,
+  onMessage: (message: string) => void,
+): Promise<() => Promise<void>> {
+  await database();
+  const open = await current.opening;
+  if (!open) throw new Error("The database was closed meanwhile.");
+  return open.listen(channel, onMessage);
+}
+
 /** Makes an open database the process's one. For tests, which bring their own. */
 export function adoptDatabase(open: OpenDatabase): void {
   current.opening = Promise.resolve(open);

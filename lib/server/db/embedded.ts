@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncResource } from "node:async_hooks";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -72,7 +73,12 @@ export async function openInMemory(loadDataDir?: Blob): Promise<OpenDatabase & {
 function wrap(client: PGlite, close: () => Promise<void>) {
   // PGlite's and postgres.js's drizzle types differ in the result type of `execute` only; `Db` leaves that open.
   const db = drizzle(client, { schema: tables }) as unknown as Db;
-  return { engine: "pglite" as const, db, client, close };
+  const listen: OpenDatabase["listen"] = async (channel, onMessage) => {
+    // PGlite calls from within the transaction that rang; what follows is no part of it.
+    const stop = await client.listen(channel, AsyncResource.bind(onMessage));
+    return () => stop();
+  };
+  return { engine: "pglite" as const, db, client, listen, close };
 }
 
 /**

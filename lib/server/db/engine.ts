@@ -14,6 +14,8 @@ export type Tx = PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelati
 export interface OpenDatabase {
   readonly engine: "pglite" | "postgres";
   readonly db: Db;
+  /** Calls with the message of each `pg_notify` on the channel that is committed from now on, until the function that it gives is called. */
+  listen(channel: string, onMessage: (message: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 

@@ -30,7 +30,12 @@ export function openRemote(url: Secret, options: RemoteOptions = {}): OpenDataba
   });
   // See `embedded.ts`: the two drivers differ in the result type of `execute` only.
   const db = drizzle(client, { schema: tables }) as unknown as Db;
-  return { engine: "postgres", db, close: () => client.end({ timeout: 5 }) };
+  const listen: OpenDatabase["listen"] = async (channel, onMessage) => {
+    // On a connection of its own, which is made anew when it breaks.
+    const { unlisten } = await client.listen(channel, onMessage);
+    return () => unlisten();
+  };
+  return { engine: "postgres", db, listen, close: () => client.end({ timeout: 5 }) };
 }
 
 function codeOf(error: unknown): string | null {

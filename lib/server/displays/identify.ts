@@ -49,6 +49,12 @@ export async function displayOf(headers: Headers): Promise<DisplayPrincipal | nu
   return token ? kept.find(tokenHash(token)) : null;
 }
 
+/** The same as the database has it now. */
+export async function renewDisplay(headers: Headers): Promise<DisplayPrincipal | null> {
+  const token = readCookie(headers.get("cookie"), displayCookie().name);
+  return token ? kept.renew(tokenHash(token)) : null;
+}
+
 /** Drops what is kept of a display, so that its end acts at once in this process. `hash` is its `tokenHash`. */
 export function forgetDisplay(hash: string): void {
   kept.forget(hash);

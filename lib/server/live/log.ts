@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { WorkspaceScope } from "@/lib/domain/access";
-import type { LiveEvent, LiveSubject } from "@/lib/domain/live";
+import type { LiveEvent, LiveSubject, LiveTopic } from "@/lib/domain/live";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { storableJson } from "@/lib/server/db/storable";
 
@@ -43,7 +43,7 @@ export async function headOf(tx: Tx): Promise<number> {
 interface EventRow extends Record<string, unknown> {
   readonly id: string | number;
   readonly at_ms: string | number;
-  readonly topic: LiveSubject["topic"];
+  readonly topic: LiveTopic;
   readonly workspace_id: string | null;
   readonly subject: object;
 }

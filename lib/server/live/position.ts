@@ -33,7 +33,13 @@ const bindingOf = ({ callerId, organisationId, scope }: PositionOwner) =>
  * two of them cannot even be compared.
  */
 export function sealPosition(keys: Keys, owner: PositionOwner, id: number, nowMs: number): string {
-  return sealText(keys[0], bindingOf(owner), String(id), nowMs + positionLifetimeMs);
+  return positionSealer(keys, owner)(id, nowMs);
+}
+
+/** The same for many places of one owner. */
+export function positionSealer(keys: Keys, owner: PositionOwner): (id: number, nowMs: number) => string {
+  const binding = bindingOf(owner);
+  return (id, nowMs) => sealText(keys[0], binding, String(id), nowMs + positionLifetimeMs);
 }
 
 /** The number; null for a place that is another's, was made under other rights, or is too old: then everything is read anew. */
