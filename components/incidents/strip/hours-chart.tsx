@@ -27,7 +27,7 @@ export function HoursChart({ hours, closedBeforeSeen, isCovered }: HoursChartPro
   return (
     <Popover
       label="Arrivals and closures by hour"
-      className="p-3"
+      className="p-3 whitespace-normal"
       trigger={(props) => (
         <button
           type="button"
@@ -45,7 +45,7 @@ export function HoursChart({ hours, closedBeforeSeen, isCovered }: HoursChartPro
       )}
     >
       <HoursTable hours={hours} />
-      <p className="mt-2 max-w-70 text-12 text-quiet">
+      <p className="mt-2 max-w-72 text-12 text-quiet">
         Arrivals by the time of creation, closures by when they were first seen; the last hour is not over.
         {closedBeforeSeen > 0
           ? ` ${count(closedBeforeSeen)} more arrived and were closed already when first seen.`
