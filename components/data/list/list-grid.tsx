@@ -132,8 +132,10 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
           ) : null}
           {drawn.map(({ row, index, key }) => (
             <ListRow
-              key={key}
+              // By place and not by row: scrolling fills the rows that left the view anew, which costs far less than making new ones.
+              key={index % count}
               row={row}
+              rowKey={key}
               address={addressOf(row)}
               columns={columns}
               width={width}

@@ -8,6 +8,8 @@ import { cellClass, cellStyle, rowClass } from "./row-classes";
 
 export interface ListRowProps<Row, Id extends string> {
   readonly row: Row;
+  /** Which row it is: the same place shows another one when the list moves. */
+  readonly rowKey: string;
   readonly id: string;
   /** What the row shows, for whoever reads the page from outside (the journeys in e2e/). */
   readonly address: string;
@@ -28,7 +30,7 @@ export interface ListRowProps<Row, Id extends string> {
 
 function Row<Row, Id extends string>(props: ListRowProps<Row, Id>) {
   const { row, id, columns, width, index, topPx, density, isCursor, isOpen, isGone } = props;
-  const changes = useChanges(row);
+  const changes = useChanges(row, props.rowKey);
   return (
     <div
       role="row"
@@ -76,11 +78,12 @@ function Row<Row, Id extends string>(props: ListRowProps<Row, Id>) {
 export const ListRow = memo(Row) as typeof Row;
 
 /** How often what the row shows has changed since it came into view. */
-function useChanges(row: unknown): number {
-  const [seen, setSeen] = useState({ row, changes: 0 });
-  if (seen.row === row) return seen.changes;
-  setSeen({ row, changes: seen.changes + 1 });
-  return seen.changes + 1;
+function useChanges(row: unknown, key: string): number {
+  const [seen, setSeen] = useState({ row, key, changes: 0 });
+  if (seen.row === row && seen.key === key) return seen.changes;
+  const changes = seen.key === key ? seen.changes + 1 : 0;
+  setSeen({ row, key, changes });
+  return changes;
 }
 
 /** At the row's left edge: the bar of the cursor, and a fading edge when something in the row has changed. */

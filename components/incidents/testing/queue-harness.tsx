@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
 import { vi } from "vitest";
 import { SessionProvider, type ShellSession } from "@/components/shell/session";
@@ -14,6 +14,9 @@ import { IncidentsQueue } from "../incidents-queue";
 // The queue asks for it when an incident is opened; here its code has come before the clock of a test runs.
 import "../drawer/incident-drawer";
 import "../strip/queue-strip";
+
+// A walk of several passes takes longer than the library's second where a machine is busy; what comes, comes as before.
+configure({ asyncUtilTimeout: 5_000 });
 
 const session: ShellSession = {
   organisation: { slug: "main", name: "Main" },
