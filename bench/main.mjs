@@ -6,6 +6,7 @@ import { ensureBuilt, ensureChromium, ensureInstalled, ensureNginx } from "../sc
 import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } from "../scripts/lib/stage.mjs";
 import { measureFirstLoad } from "./first-load.mjs";
 import { measureProxiedRead } from "./proxied-read.mjs";
+import { measureQueue } from "./queue.mjs";
 import { measureRegister } from "./register.mjs";
 import { measureScrolling } from "./scroll.mjs";
 import { signIn } from "./sign-in.mjs";
@@ -33,11 +34,12 @@ const measurements = {
   throughput: measureThroughput,
   "first-load": measureFirstLoad,
   scroll: measureScrolling,
+  queue: measureQueue,
   register: measureRegister,
   stream: measureStreams,
 };
 /** Those that run by themselves, when nothing else does any more. */
-const alone = ["register", "stream"];
+const alone = ["queue", "register", "stream"];
 /** Those whose peer is nginx. */
 const besideNginx = ["proxied-read", "throughput"];
 

@@ -1,0 +1,116 @@
+import { chromium as driver } from "@playwright/test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../scripts/lib/ports.mjs";
+import { ensureChromium } from "../scripts/lib/prepare.mjs";
+import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } from "../scripts/lib/stage.mjs";
+import { browserCookies, signIn } from "./sign-in.mjs";
+import { setLatency } from "./proxied-read.mjs";
+import { percentile } from "./timing.mjs";
+
+/** Of each call upstream, in milliseconds. */
+const latencyMs = 50;
+const rounds = 5;
+
+/** From a click on the way to the queue until it says that it holds every row. Milliseconds, and how many rows those are. */
+async function openQueue(context, url) {
+  const page = await context.newPage();
+  await page.goto(`${url}/main/gamebooks`);
+  await page.getByRole("link", { name: "Incidents" }).first().waitFor();
+  const started = Date.now();
+  await page.getByRole("link", { name: "Incidents" }).first().click();
+  const grid = page.getByRole("grid", { name: "Incidents" });
+  await grid.and(page.locator('[aria-rowcount]:not([aria-rowcount="-1"])')).waitFor({ timeout: 300_000 });
+  const ms = Date.now() - started;
+  const rows = Number(await grid.getAttribute("aria-rowcount")) - 1;
+  await page.close();
+  return { ms, rows };
+}
+
+/** Holds the emulator's time still, so that both lists hold the same rows. */
+async function freeze(emulator) {
+  const answer = await fetch(`${emulator.url}/_emulator/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ frozen: true }),
+  });
+  if (!answer.ok) throw new Error(`The emulator refused to hold its clock: ${answer.status}`);
+}
+
+/** Runs the app with or without a collector, and measures in it. */
+async function within({ env, logs, browser, collectEverySeconds }, measure) {
+  const own = { ...env, COLLECT_EVERY_SECONDS: String(collectEverySeconds) };
+  const app = await startApp({ env: own, logFile: join(logs, "queue-app.log") });
+  try {
+    const cookie = await signIn(app.url, "admin@demo.test", "watchfloor-demo");
+    const context = await browser.newContext();
+    await context.addCookies(browserCookies(app.url, cookie));
+    const result = await measure(context, app.url, cookie);
+    await context.close();
+    return result;
+  } finally {
+    await app.stop();
+  }
+}
+
+/** Until the register reaches back over the queue's window. */
+async function untilReached(url, cookie) {
+  const from = new Date(Date.now() - 24 * 3_600_000).toISOString();
+  for (;;) {
+    const answer = await fetch(`${url}/api/main/incidents?status=New&status=Active&from=${from}`, {
+      headers: { cookie },
+    });
+    const { data } = await answer.json();
+    if (data?.window.isReached) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+/** The complete queue, from click to last row, over the register and by walking the API page by page in the same screen. */
+export async function measureQueue() {
+  const logs = artifactFolder("bench");
+  const dataDir = mkdtempSync(join(tmpdir(), "watchfloor-bench-"));
+  const env = appEnvironment({ port: await freePort(), dataDir, extra: {} });
+  const logFile = join(logs, "queue-emulator.log");
+  const emulator = await startEmulator({ port: await freePort(), scenario: "storm", logFile });
+  const browser = await driver.launch({
+    executablePath: await ensureChromium(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+  });
+  try {
+    await freeze(emulator);
+    await seedDemo({ baseUrl: emulator.baseUrl, env });
+    await setLatency(emulator, latencyMs);
+    const several = async (context, url) => {
+      const found = [];
+      for (let n = 0; n < rounds; n += 1) found.push(await openQueue(context, url));
+      return found;
+    };
+    const stage = { env, logs, browser };
+    const walked = await within({ ...stage, collectEverySeconds: 0 }, several);
+    const held = await within({ ...stage, collectEverySeconds: 10 }, async (context, url, cookie) => {
+      await untilReached(url, cookie);
+      return several(context, url);
+    });
+    const of = (found) =>
+      percentile(
+        found.map(({ ms }) => ms),
+        0.5,
+      );
+    const rows = held.at(-1).rows;
+    return [
+      [
+        `complete queue of ${rows} open incidents, click to last row (walk of ${walked.at(-1).rows})`,
+        `${of(held)} ms`,
+        `${of(walked)} ms`,
+        `${(of(walked) / of(held)).toFixed(1)} × sooner`,
+        "≥ 30 × sooner",
+      ],
+    ];
+  } finally {
+    await browser.close();
+    await emulator.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
