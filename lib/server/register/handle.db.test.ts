@@ -111,7 +111,8 @@ forEachEngine("the register's calls", (open) => {
     scope = { kind: "list", ids: new Set([contoso]) };
     const asked = async (workspace: string) => {
       const { data } = (await (await ask(`?workspace=${workspace}`)).json()) as { data: IncidentsAnswer };
-      return JSON.stringify(data);
+      // Sealed anew each time, so that it tells nothing by itself.
+      return JSON.stringify({ ...data, position: null });
     };
     const unknown = "cccccccc-0000-4000-8000-000000000003";
     expect(await asked(fabrikam)).toBe(await asked(unknown));
