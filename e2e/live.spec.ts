@@ -1,12 +1,10 @@
 import { type Browser, expect, type Page, type Request, test } from "@playwright/test";
 import { type ClientHttp2Session, connect } from "node:http2";
-import { join } from "node:path";
 import { signIn, browserCookies } from "../bench/sign-in.mjs";
-import { demoCredentials } from "../emulator/accounts/account-store";
 import { browserModule } from "./fixtures/browser-module";
 import { emulator } from "./fixtures/emulator";
 import { startNginx } from "./fixtures/nginx";
-import { freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
+import { environmentOn, freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
 
 /** What a page keeps of the feed, for the test to look at. */
 declare global {
@@ -37,19 +35,9 @@ test.beforeAll(async () => {
   await emulator.clearFaults();
   await emulator.reset({ scenario: "quiet-night", seed: 7 });
   const port = String(await freePort());
-  const { clientId, secret } = demoCredentials.main;
-  app = startOwnApp({
-    PORT: port,
-    WATCHFLOOR_URL: `http://127.0.0.1:${port}`,
-    DATA_DIR: join(folder.path, "data"),
-    CONTRAFORCE_HOSTS: "127.0.0.1",
-    CONTRAFORCE_BASE_URL: `${emulator.base}/api/v2`,
-    CONTRAFORCE_CLIENT_ID: clientId,
-    CONTRAFORCE_CLIENT_SECRET: secret,
-    WATCHFLOOR_ADMIN_EMAIL: admin.email,
-    WATCHFLOOR_ADMIN_PASSWORD: admin.password,
-    COLLECT_EVERY_SECONDS: "10",
-  });
+  app = startOwnApp(
+    environmentOn({ port, dataDir: `${folder.path}/data`, admin }, { COLLECT_EVERY_SECONDS: "10" }),
+  );
   expect(await app.ready(), app.output()).toBe(true);
   cookie = await signIn(app.url, admin.email, admin.password);
   const place = (await emulator.workspaces()).find(({ organisation }) => organisation === "main")!;

@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
-import { demoCredentials } from "../emulator/accounts/account-store";
 import { emulator } from "./fixtures/emulator";
 import { everyRow } from "./fixtures/list";
-import { freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
+import { environmentOn, freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
 import { accessibilityFaults, expect, test } from "./fixtures/test";
 
 /*
@@ -27,18 +26,9 @@ test.beforeAll(async () => {
   await emulator.reset({ scenario: "working-day", seed: 7 });
   await emulator.freeze();
   const port = String(await freePort());
-  app = startOwnApp({
-    PORT: port,
-    WATCHFLOOR_URL: `http://127.0.0.1:${port}`,
-    DATA_DIR: `${folder.path}/data`,
-    CONTRAFORCE_HOSTS: "*.contraforce.com,127.0.0.1",
-    CONTRAFORCE_BASE_URL: `${emulator.base}/api/v2`,
-    CONTRAFORCE_CLIENT_ID: demoCredentials.main.clientId,
-    CONTRAFORCE_CLIENT_SECRET: demoCredentials.main.secret,
-    WATCHFLOOR_ADMIN_EMAIL: admin.email,
-    WATCHFLOOR_ADMIN_PASSWORD: admin.password,
-    COLLECT_EVERY_SECONDS: "10",
-  });
+  app = startOwnApp(
+    environmentOn({ port, dataDir: `${folder.path}/data`, admin }, { COLLECT_EVERY_SECONDS: "10" }),
+  );
   expect(await app.ready(), app.output()).toBe(true);
 });
 

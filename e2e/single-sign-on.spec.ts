@@ -1,33 +1,29 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { demoCredentials } from "../emulator/accounts/account-store";
-import { emulator } from "./fixtures/emulator";
 import { clientSecret, type Somebody, startIdentityProvider } from "./fixtures/identity-provider";
-import { freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
+import { environmentOn, freePort, type OwnApp, startOwnApp, temporaryFolder } from "./fixtures/own-app";
 import { expect, test } from "./fixtures/test";
 
 const who: Somebody = { id: "", email: "", isVerified: true, groups: [] };
 let app: OwnApp;
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
 const folder = temporaryFolder();
+const admin = { email: "first@example.test", password: "a-long-enough-password" };
 
 test.beforeAll(async () => {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   provider = await startIdentityProvider(url, who);
-  app = startOwnApp({
-    PORT: port,
-    WATCHFLOOR_URL: url,
-    DATA_DIR: `${folder.path}/data`,
-    CONTRAFORCE_BASE_URL: `${emulator.base}/api/v2`,
-    CONTRAFORCE_CLIENT_ID: demoCredentials.main.clientId,
-    CONTRAFORCE_CLIENT_SECRET: demoCredentials.main.secret,
-    WATCHFLOOR_ADMIN_EMAIL: "first@example.test",
-    WATCHFLOOR_ADMIN_PASSWORD: "a-long-enough-password",
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: "watchfloor",
-    OIDC_CLIENT_SECRET: clientSecret,
-    OIDC_GROUPS: "soc=main:analyst; leads=main:manager",
-  });
+  app = startOwnApp(
+    environmentOn(
+      { port, dataDir: `${folder.path}/data`, admin },
+      {
+        OIDC_ISSUER: provider.issuer,
+        OIDC_CLIENT_ID: "watchfloor",
+        OIDC_CLIENT_SECRET: clientSecret,
+        OIDC_GROUPS: "soc=main:analyst; leads=main:manager",
+      },
+    ),
+  );
   expect(await app.ready(), app.output()).toBe(true);
 });
 
@@ -151,8 +147,8 @@ test("an answer that was begun in another browser lets nobody in", async ({ page
 test("local accounts go on working beside it", async ({ page, context }) => {
   await context.clearCookies();
   await page.goto(`${app.url}/sign-in`);
-  await page.getByLabel("E-mail").fill("first@example.test");
-  await page.getByLabel("Password").fill("a-long-enough-password");
+  await page.getByLabel("E-mail").fill(admin.email);
+  await page.getByLabel("Password").fill(admin.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`${app.url}/main/incidents**`);
 });

@@ -18,7 +18,7 @@ import { useQueueStatusLine } from "./status/use-queue-status-line";
 import { type Queue, useQueue } from "./use-queue";
 import { ColumnsControl } from "./view/columns-control";
 import { ViewsControl } from "./view/views-control";
-import { ViewControls } from "./view-controls";
+import { ViewControls } from "./view/view-controls";
 
 /** Its code comes with the first incident that is opened. */
 const IncidentDrawer = onDemand(() =>

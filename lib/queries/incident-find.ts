@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { askedText, findDays, findLeast } from "@/lib/domain/incident-find";
 import { defaultView, type IncidentView, toWalkFilter } from "@/lib/domain/incident-view";
-import { readWalkPage } from "./incidents";
+import { readWalkPage } from "./incident-walk";
 
 const dayMs = 86_400_000;
 /** The window's end moves in steps, so that a search asked again within one is answered from the cache. */

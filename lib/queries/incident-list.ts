@@ -11,12 +11,12 @@ import type { ChangesAnswer, IncidentsAnswer, RowsAnswer } from "@/lib/domain/re
 import { apiRoutes } from "@/lib/routes";
 import type { IncidentLedger } from "./incident-ledger";
 import { ledgerFor } from "./incident-ledgers";
-import { type IncidentWalk, useIncidentWalk, useLedgerState } from "./incidents";
+import { type IncidentWalk, useIncidentWalk, useLedgerState } from "./incident-walk";
 
 /** Coming back to a list older than this reads it anew behind the rows. */
 const refreshOnReturnMs = 60_000;
 /** More rows than these are not loaded into a browser: the list says so, and asks to be narrowed. */
-export const mostRows = 20_000;
+const mostRows = 20_000;
 /** What became of the list is asked for this often, also while nobody looks: a notice must come all the same. */
 const changesEveryMs = 10_000;
 

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { type CoverageSummary, describeCoverage } from "@/lib/domain/coverage";
 import { isNarrowed, type ViewFilter } from "@/lib/domain/incident-view";
 import { kindOfWork, windowText } from "@/lib/domain/incident-view-words";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentWalk } from "@/lib/queries/incident-walk";
 import { useWalkSummary } from "./use-walk-summary";
 
 export interface QueueEmptyProps {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { FailureBar } from "@/components/data/failure-panel";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ViewNote } from "@/lib/domain/incident-view-codec";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentWalk } from "@/lib/queries/incident-walk";
 
 /** At the foot of the list, so that no row being read moves: what failed, and what in the address was of no use. */
 export function QueueNotices({

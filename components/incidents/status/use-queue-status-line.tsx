@@ -8,7 +8,7 @@ import { useStatusLine, type StatusLineContent } from "@/components/shell/status
 import { useFormatTime } from "@/components/data/use-format-time";
 import { dataAge } from "@/lib/domain/ageing";
 import { type CoverageSummary, describeCoverage } from "@/lib/domain/coverage";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentWalk } from "@/lib/queries/incident-walk";
 import { useWalkSummary } from "./use-walk-summary";
 
 /** How often the age is looked at, in milliseconds. */

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { type CoverageSummary, summariseCoverage } from "@/lib/domain/coverage";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentWalk } from "@/lib/queries/incident-walk";
 
 export interface WalkSummary {
   /** Of the last pass that came to its end; null before. */

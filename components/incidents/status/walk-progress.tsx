@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { summariseCoverage } from "@/lib/domain/coverage";
 import { describeProgress } from "@/lib/domain/incident-view-count";
-import type { IncidentWalk } from "@/lib/queries/incidents";
+import type { IncidentWalk } from "@/lib/queries/incident-walk";
 
 /** While the walk runs: how far it is, who is still being read, and a switch to pause it. */
 export function WalkProgress({ walk }: { readonly walk: IncidentWalk }) {

@@ -12,7 +12,7 @@ import { summariseCoverage } from "@/lib/domain/coverage";
 import { defaultView, type ViewFilter, type ViewWindow } from "@/lib/domain/incident-view";
 import type { OpenSummary } from "@/lib/domain/register";
 import { useLiveFeed } from "@/lib/queries/live";
-import { openSummaryQuery } from "@/lib/queries/register";
+import { openSummaryQuery } from "@/lib/queries/open-summary";
 import { HoursChart } from "./hours-chart";
 
 export interface QueueStripProps {
@@ -60,7 +60,7 @@ export function QueueStrip({ onFilter, onOpen, onNews }: QueueStripProps) {
             onClick={() => show({ severities: [severity] })}
           >
             <SeverityMark severity={severity} />
-            <Number value={n} />
+            <Count value={n} />
           </Figure>
         ))}
       </span>
@@ -68,7 +68,7 @@ export function QueueStrip({ onFilter, onOpen, onNews }: QueueStripProps) {
         label={`${count(data.unassigned)} open and unassigned: show them`}
         onClick={() => show({ owners: { unassigned: true, emails: [] } })}
       >
-        Unassigned <Number value={data.unassigned} />
+        Unassigned <Count value={data.unassigned} />
       </Figure>
       {data.oldest === null ? null : <Oldest row={data.oldest} nowMs={nowMs} onOpen={onOpen} />}
       <span className="ml-auto">
@@ -123,7 +123,7 @@ function Oldest({
   );
 }
 
-const Number = ({ value }: { readonly value: number }) => (
+const Count = ({ value }: { readonly value: number }) => (
   <span className="font-semibold tabular-nums text-strong">{count(value)}</span>
 );
 

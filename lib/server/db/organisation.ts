@@ -1,7 +1,11 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { isGuid } from "@/lib/domain/guid";
 import type { Tx } from "@/lib/server/db/engine";
 import { inTransaction } from "@/lib/server/db/transaction";
+
+/** The organisation of the transaction that `withOrganisation` opened, for columns that carry it; null in any other. */
+export const ownOrganisation = sql`(select nullif(current_setting('watchfloor.organisation', true), '')::uuid)`;
 
 /**
  * The only way to the tenant tables: one transaction in which nothing but the rows of this organisation exists

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { WorkspaceScope } from "@/lib/domain/access";
 import type { LiveEvent, LiveSubject, LiveTopic } from "@/lib/domain/live";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
+import { ownOrganisation } from "@/lib/server/db/organisation";
 import { storableJson } from "@/lib/server/db/storable";
 
 /**
@@ -13,8 +14,6 @@ import { storableJson } from "@/lib/server/db/storable";
 /** The channel of the doorbell; its message is the organisation's id. */
 export const liveChannel = "watchfloor_live";
 
-const own = sql`(select nullif(current_setting('watchfloor.organisation', true), '')::uuid)`;
-
 /**
  * Writes events in the transaction of what happened, and rings once it is committed. Other writers of the organisation's log wait from here
  * until then, so it belongs near the end of a transaction.
@@ -24,14 +23,14 @@ export async function appendEvents(tx: Tx, events: readonly LiveSubject[]): Prom
   const rows = events.map(({ topic, workspaceId, ...subject }) => ({ topic, workspaceId, subject }));
   await tx.execute(sql`
     with head as (
-      insert into live_heads as held (organisation_id, last_id) values (${own}, ${rows.length}::bigint)
+      insert into live_heads as held (organisation_id, last_id) values (${ownOrganisation}, ${rows.length}::bigint)
         on conflict (organisation_id) do update set last_id = held.last_id + excluded.last_id
         returning last_id)
     insert into live_events (organisation_id, id, at, topic, workspace_id, subject)
-    select ${own}, (select last_id from head) - ${rows.length}::bigint + each.place, clock_timestamp(),
+    select ${ownOrganisation}, (select last_id from head) - ${rows.length}::bigint + each.place, clock_timestamp(),
         each.event->>'topic', each.event->>'workspaceId', each.event->'subject'
       from jsonb_array_elements(${storableJson(rows)}::jsonb) with ordinality as each (event, place)`);
-  await tx.execute(sql`select pg_notify(${liveChannel}, ${own}::text)`);
+  await tx.execute(sql`select pg_notify(${liveChannel}, ${ownOrganisation}::text)`);
 }
 
 /** The number of the newest event; 0 when there was none. */

@@ -3,12 +3,13 @@ import { and, eq, sql } from "drizzle-orm";
 import type { CoverageState } from "@/lib/domain/coverage";
 import { type FailureCode, failures } from "@/lib/errors";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
+import { ownOrganisation } from "@/lib/server/db/organisation";
 import { registerCoverage, registerReadings } from "@/lib/server/db/schema/register";
 import { storableJson, storableText } from "@/lib/server/db/storable";
 import { appendEvents } from "@/lib/server/live/log";
 import { spellSource } from "@/lib/server/walk/state";
 import { recordObservations } from "@/lib/server/workspaces";
-import { ownOrganisation, takeRegisterTurn } from "./reading";
+import { takeRegisterTurn } from "./reading";
 import { addSpan } from "./record-spans";
 
 /** How a reading left one workspace × source. */

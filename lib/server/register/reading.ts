@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
+import { ownOrganisation } from "@/lib/server/db/organisation";
 import { registerReadings } from "@/lib/server/db/schema/register";
 
 /** A reading by the collector as it begins. All times ISO, UTC. */
@@ -15,9 +16,6 @@ export interface ReadingStart {
   readonly windowTo: string;
   readonly startedAt: string;
 }
-
-/** The organisation of the transaction, for columns that carry it. */
-export const ownOrganisation = sql`(select nullif(current_setting('watchfloor.organisation', true), '')::uuid)`;
 
 /**
  * Writes to the register of one organisation come one after the other: what is compared with a held row must be the last

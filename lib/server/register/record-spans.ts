@@ -2,8 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { mergeSpans, type Span } from "@/lib/domain/spans";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
+import { ownOrganisation } from "@/lib/server/db/organisation";
 import { storableJson } from "@/lib/server/db/storable";
-import { ownOrganisation } from "./reading";
 
 interface Pair {
   readonly workspaceId: string;

@@ -1,10 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
+import { ownOrganisation } from "@/lib/server/db/organisation";
 import { storableJson } from "@/lib/server/db/storable";
 import type { Call, Transition } from "./compare";
 import type { IncidentColumns, RegisterKey } from "./incident-columns";
-import { ownOrganisation } from "./reading";
 
 /*
  * Rows travel as one JSON parameter: with hundreds of them that takes a fraction of the time of as many placeholders.

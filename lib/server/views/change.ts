@@ -4,7 +4,7 @@ import { type AnyPermission, coversWorkspace } from "@/lib/domain/access";
 import { isGuid } from "@/lib/domain/guid";
 import { openWorkKey } from "@/lib/domain/incident-view";
 import { formatQuery, parseQuery } from "@/lib/domain/incident-view-codec";
-import { builtInViews, viewNameKey, viewsPerPerson, withinSight } from "@/lib/domain/saved-view";
+import { viewNameKey, viewsPerPerson, withinSight } from "@/lib/domain/saved-view";
 import { Failure } from "@/lib/errors";
 import { authorise } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -15,7 +15,7 @@ import { personPreferences } from "@/lib/server/db/schema/platform";
 import { savedViews } from "@/lib/server/db/schema/views";
 import { rightsOf, seenBy, type ViewRow, type ViewsContext } from "./context";
 import type { DefaultInput, NewViewInput, ViewInput } from "./input";
-import { defaultViewPreference, ofDefault } from "./read";
+import { defaultViewPreference, isBuiltIn, ofDefault } from "./read";
 
 /** Changes of one person's views wait for each other here until the transaction ends: names and their number are looked at first. */
 async function takeTurn(tx: Tx, organisationId: string, ownerId: string): Promise<void> {
@@ -163,7 +163,7 @@ export function chooseDefault(context: ViewsContext, { key }: DefaultInput): Pro
   const { organisationId } = membership;
   return acrossRoles(async (roles) => {
     const chosen = key === openWorkKey ? null : key;
-    if (chosen !== null && !builtInViews(principal.email).some((view) => view.key === chosen))
+    if (chosen !== null && !isBuiltIn(context, chosen))
       await roles.organisation(organisationId, (tx) => requireSeen(tx, context, chosen));
     await roles.platform(async (tx) => {
       await tx.delete(personPreferences).where(ofDefault(context));

@@ -27,7 +27,8 @@ async function defaultKeyOf(roles: Roles, context: ViewsReader): Promise<string 
   return typeof row?.value === "string" ? row.value : null;
 }
 
-const isBuiltIn = ({ principal }: ViewsReader, key: string) =>
+/** True for the key of a view that this person has without saving it. */
+export const isBuiltIn = ({ principal }: ViewsReader, key: string) =>
   builtInViews(principal.email).some((view) => view.key === key);
 
 /** Every view that the person may know of, in the order of their names, and which one their list opens with. */

@@ -5,11 +5,11 @@ import { IconButton } from "@/components/ui/icon-button";
 import { onDemand } from "@/components/ui/on-demand";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { LooksMenuProps } from "./view/looks-menu";
+import type { LooksMenuProps } from "./looks-menu";
 
 /** Its code comes when it is first opened. */
 const LooksMenu = onDemand(
-  () => import("./view/view-parts").then((module) => module.LooksMenu),
+  () => import("./view-parts").then((module) => module.LooksMenu),
   <Skeleton className="m-2 h-24 w-44" />,
 );
 
