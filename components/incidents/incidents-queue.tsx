@@ -8,7 +8,6 @@ import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
 import { countWaiting, keyOf } from "@/lib/domain/incident-view-arrange";
 import { kindOfWork } from "@/lib/domain/incident-view-words";
 import { incidentListWidth, shownColumns, sortBy } from "./columns";
-import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
 import { QueueEmpty } from "./status/queue-empty";
@@ -17,6 +16,7 @@ import { QueueStatus } from "./status/queue-status";
 import { useQueueStatusLine } from "./status/use-queue-status-line";
 import { type Queue, useQueue } from "./use-queue";
 import { ColumnsControl } from "./view/columns-control";
+import { ExportMenu } from "./view/export-menu";
 import { ViewsControl } from "./view/views-control";
 import { ViewControls } from "./view/view-controls";
 

@@ -97,6 +97,61 @@ describe("a window that the register holds", () => {
     await waitFor(() => expect(since.at(-1)).toBe("p9"));
   });
 
+  it("counts a filter's values over all matches, also those that the filter leaves out", async () => {
+    const high = named(1, "h").map((row) => ({ ...row, severity: "High" }));
+    const answer = registered(high, { total: 1 });
+    const severity = [
+      { value: "High", label: "High", rows: 1 },
+      { value: "Low", label: "Low", rows: 41 },
+    ];
+    const facets = { ...answer.facets, severity };
+    const register: RegisterAnswer = (url) =>
+      isChanges(url) ? changed({ facets, total: 1 }) : { ...answer, facets };
+    renderQueue(noWalk, "?severity=High", { register });
+    await screen.findByText("1 open");
+    // The simulated browser knows no popover: what the platform does when the button is pressed.
+    const popover = document.querySelector<HTMLElement>("[popover][aria-label='Severity']");
+    fireEvent(popover!, Object.assign(new Event("beforetoggle"), { newState: "open" }));
+    await waitFor(() => expect(popover?.textContent).toMatch(/High1Medium0Low41/));
+    expect(popover?.textContent).toContain("Counts of all that the other filters let pass.");
+    expect(popover?.textContent).not.toContain("ContraForce");
+  });
+
+  it("can be held still: news is asked for again when the person says so", async () => {
+    let asked = 0;
+    const register: RegisterAnswer = (url) => {
+      if (!isChanges(url)) return registered(named(1, "i"));
+      asked += 1;
+      return changed({ total: 1 });
+    };
+    renderQueue(noWalk, "", { register });
+    await waitFor(() => expect(asked).toBe(1));
+    fireEvent.click(await screen.findByRole("button", { name: "Pause updates" }));
+    await screen.findByText("1 open · updates are paused");
+    expect(asked).toBe(1);
+    fireEvent.click(screen.getByRole("button", { name: "Go on with updates" }));
+    await screen.findByText("1 open");
+    await waitFor(() => expect(asked).toBe(2));
+  });
+
+  it("says how many of how many are there while the list comes", async () => {
+    const rows = named(2, "i");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const register: RegisterAnswer = (url) => {
+      if (isChanges(url)) return changed({ total: 2 });
+      if (url.includes("/rows?")) return { incidents: registered(rows.slice(1)).incidents, next: null };
+      return registered(rows.slice(0, 1), { next: "after-i0", total: 2 });
+    };
+    renderQueue(noWalk, "", { register, before: (url) => (url.includes("/rows?") ? held : null) });
+    expect(await screen.findByText("1 of 2 open loaded")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Pause reading" })).toBeNull();
+    release();
+    await screen.findByText("2 open");
+  });
+
   it("lets go of what has grown older than the window", async () => {
     const old = makeRow({
       id: "old",

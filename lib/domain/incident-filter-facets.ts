@@ -105,6 +105,7 @@ const fixedOptions: Partial<Record<Facet, readonly string[]>> = {
  * The values a picker offers: a closed set in its own order, else what is loaded, most frequent first, with what is
  * chosen or otherwise known added at the end.
  * @param known values that exist without a loaded row, such as workspaces of the coverage
+ * @param isOverAll the values were counted without the facet's own choice, so that those it leaves out have a count as well
  */
 export function facetOptions(
   facet: Facet,
@@ -112,14 +113,17 @@ export function facetOptions(
   choice: LocalFilter,
   known: readonly Omit<FacetValue, "rows">[],
   labelOf: (value: string) => string,
+  isOverAll = false,
 ): readonly FacetOption[] {
+  const isCounted = (value: string) =>
+    isOverAll || choice.values.length === 0 || choice.values.includes(value);
   const counts = new Map(counted.map((value) => [value.value, value.rows]));
   const fixed = fixedOptions[facet];
   if (fixed !== undefined)
     return fixed.map((value) => ({
       value,
       label: labelOf(value),
-      rows: choice.values.length > 0 && !choice.values.includes(value) ? null : (counts.get(value) ?? 0),
+      rows: isCounted(value) ? (counts.get(value) ?? 0) : null,
     }));
   const options: FacetOption[] = [...counted];
   const offered = new Set(counted.map(({ value }) => value));
@@ -128,8 +132,7 @@ export function facetOptions(
   for (const { value, label } of [...known, ...chosen, ...extra]) {
     if (offered.has(value)) continue;
     offered.add(value);
-    const isAskedFor = facet !== "owner" || choice.values.length === 0 || choice.values.includes(value);
-    options.push({ value, label, rows: isAskedFor ? 0 : null });
+    options.push({ value, label, rows: facet !== "owner" || isCounted(value) ? 0 : null });
   }
   return options;
 }

@@ -13,7 +13,7 @@ export interface CountInput {
   readonly finished: CoverageSummary | null;
   /** Coverage of the pass that runs. */
   readonly current: CoverageSummary | null;
-  /** All that match, where the register counted them and not all are loaded; else null. */
+  /** All that match, as the register counted them; null where the rows come from a walk. */
   readonly total?: number | null;
   /** The window begins before the register does: the rows were read from upstream. */
   readonly isBeyondRegister?: boolean;
@@ -30,6 +30,11 @@ export function describeCount(input: CountInput, formatTime: (iso: string) => st
   const origin = input.isBeyondRegister ? [beyondRegister] : [];
   if (finished === null) {
     // The first pass: nothing is known to be complete yet.
+    if (phase === "reading" && hasTotal(input))
+      return join([
+        `${count(input.loaded)} of ${count(input.total)} ${input.kind} loaded`,
+        ...missingClauses(current, formatTime),
+      ]);
     if (phase === "reading")
       return join([
         soFar(input, current),
@@ -37,24 +42,31 @@ export function describeCount(input: CountInput, formatTime: (iso: string) => st
         ...missingClauses(current, formatTime),
         ...origin,
       ]);
-    return join([head(input, true), stopClause(phase), ...restClauses(current, formatTime), ...origin]);
+    return join([head(input, true), stopClause(input), ...restClauses(current, formatTime), ...origin]);
   }
-  const known = phase === "complete" || input.loaded === 0 ? "" : " loaded";
+  const isAll = phase === "complete" || isHeld(input) || input.loaded === 0;
+  const known = isAll ? "" : " loaded";
   return join([
     head(input, finished.atLeast) + known,
     cutClause(input),
     ...restClauses(finished, formatTime),
-    ...afterwards(phase),
+    ...afterwards(input),
     ...origin,
   ]);
 }
 
 const beyondRegister = "read from ContraForce: Watchfloor's own record does not reach back so far";
 
+const hasTotal = (input: CountInput): input is CountInput & { readonly total: number } =>
+  typeof input.total === "number";
+
+/** A list of the register that is not to change under the person's eyes. */
+const isHeld = (input: CountInput) => input.phase === "paused" && hasTotal(input);
+
 /** A list that is too long to be loaded whole. */
-function cutClause({ total, loaded, phase }: CountInput): string {
-  if (total === null || total === undefined || total <= loaded || phase === "reading") return "";
-  return `the first of ${count(total)}, narrow the filter to see the others`;
+function cutClause(input: CountInput): string {
+  if (!hasTotal(input) || input.total <= input.loaded || input.phase === "reading") return "";
+  return `the first of ${count(input.total)}, narrow the filter to see the others`;
 }
 
 const join = (clauses: readonly string[]) => clauses.filter((clause) => clause !== "").join(" · ");
@@ -89,12 +101,14 @@ function readingClause(current: CoverageSummary | null): string {
     : "still reading";
 }
 
-const stopClause = (phase: CountInput["phase"]) =>
-  phase === "paused" ? "reading is paused" : "reading stopped";
+const stopClause = (input: CountInput) =>
+  isHeld(input) ? "updates are paused" : input.phase === "paused" ? "reading is paused" : "reading stopped";
 
 /** While the rows of a finished pass are read anew, or that went wrong. */
-const afterwards = (phase: CountInput["phase"]): readonly string[] =>
-  phase === "complete" ? [] : [phase === "reading" ? "reading anew" : stopClause(phase)];
+const afterwards = (input: CountInput): readonly string[] => {
+  if (input.phase === "complete") return [];
+  return [input.phase === "reading" ? "reading anew" : stopClause(input)];
+};
 
 /** What the number leaves out. */
 function restClauses(

@@ -3,6 +3,7 @@ import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { CoverageEntry, CoverageState } from "@/lib/domain/coverage";
 import { keyOf } from "@/lib/domain/incident-view-arrange";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
+import type { FacetCounts } from "@/lib/domain/register";
 import type { WalkPage } from "@/lib/domain/walk";
 import { IncidentLedger, type LedgerChange } from "./incident-ledger";
 
@@ -179,4 +180,63 @@ it("no two passes of a tab share a number, so that a query cache never answers f
   const second = new IncidentLedger();
   first.begin();
   expect(new Set([first.getState().pass, second.getState().pass]).size).toBe(2);
+});
+
+describe("a list of the register", () => {
+  const figures = { total: 3, facets: {} as FacetCounts };
+  const coverage = { asOf: "2026-11-24T14:00:00.000Z", entries: [entry("failed")], unreadableRows: 0 };
+  const rest = { coverage, figures };
+  const passOf = (ledger: IncidentLedger) => ledger.getState().pass;
+  const readWhole = (ledger: IncidentLedger, rows: readonly IncidentRow[]) =>
+    ledger.takeRegistered(passOf(ledger), { ...rest, rows, end: "whole" });
+
+  it("comes in pages, and at its end holds nothing else, however the coverage stands", () => {
+    const ledger = new IncidentLedger([row("old"), row("1")]);
+    ledger.takeRegistered(passOf(ledger), { ...rest, rows: [row("1")], end: null });
+    expect(ids(ledger)).toBe("old 1");
+    expect(ledger.getState()).toMatchObject({ running: true, finished: null, current: coverage, figures });
+    readWhole(ledger, [row("2")]);
+    expect(ids(ledger)).toBe("1 2");
+    expect(ledger.getState()).toMatchObject({ running: false, finished: coverage, current: null, loaded: 2 });
+  });
+
+  it("takes in what became of it, once it is there and for its own pass", () => {
+    const ledger = new IncidentLedger();
+    const change = { ...rest, rows: [row("3")], left: [keyOf(row("1"))], createdFrom: null };
+    ledger.amend(passOf(ledger), change);
+    expect(ids(ledger)).toBe("");
+    readWhole(ledger, [row("1"), row("2")]);
+    const changes = changesOf(ledger);
+    ledger.amend(passOf(ledger) - 1, change);
+    expect(ids(ledger)).toBe("1 2");
+    ledger.amend(passOf(ledger), change);
+    expect(ids(ledger)).toBe("2 3");
+    expect(changes).toHaveLength(1);
+    expect(changes[0]?.removed.map(({ id }) => id)).toEqual(["1"]);
+    expect(changes[0]?.added.map(({ id }) => id)).toEqual(["3"]);
+  });
+
+  it("lets go of what is older than its window, also of what comes too old", () => {
+    const ledger = new IncidentLedger();
+    const created = (id: string, hour: number) => row(id, { creationTime: `2026-11-24T0${hour}:00:00.000Z` });
+    readWhole(ledger, [created("1", 1), created("3", 3)]);
+    const createdFrom = "2026-11-24T02:00:00.000Z";
+    ledger.amend(passOf(ledger), {
+      ...rest,
+      rows: [created("0", 0), created("4", 4)],
+      left: [],
+      createdFrom,
+    });
+    expect(ids(ledger)).toBe("3 4");
+  });
+
+  it("keeps a row's object while all that differs is when it was read", () => {
+    const ledger = new IncidentLedger();
+    const seenAt = (lastAt: string) => ({ ...row("1"), seen: { firstAt: lastAt, lastAt, closedAt: null } });
+    const [first] = [seenAt("2026-11-24T01:00:00.000Z")];
+    readWhole(ledger, [first]);
+    ledger.begin();
+    readWhole(ledger, [seenAt("2026-11-24T02:00:00.000Z")]);
+    expect(ledger.row(keyOf(first))).toBe(first);
+  });
 });

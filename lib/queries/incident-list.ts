@@ -94,7 +94,7 @@ function useRegisterList(org: string, filter: ViewFilter, sort: Sort, ledger: In
   useNewOrder(ledger, list.data, sort);
   useReadAgain(ledger, !running && list.data === undefined && !list.isFetching);
 
-  const { refetch: ask } = changes;
+  const { refetch: ask, isFetching: isAsking } = changes;
   const { refetch: read } = list;
   const isKept = origin === "register" && !running;
   const failed =
@@ -112,8 +112,11 @@ function useRegisterList(org: string, filter: ViewFilter, sort: Sort, ledger: In
       else ledger.begin();
     }, [isKept, ask, ledger]),
     onNews: useCallback(() => {
-      if (isKept && !isPaused) void ask({ cancelRefetch: false });
-    }, [isKept, isPaused, ask]),
+      if (!isKept || isPaused) return;
+      const asked = ask({ cancelRefetch: false });
+      // What is heard while an answer is on its way may not be in it.
+      if (isAsking) void asked.then(() => ask({ cancelRefetch: false }));
+    }, [isKept, isPaused, isAsking, ask]),
     pause: useCallback(() => setPaused(true), []),
     resume: useCallback(() => {
       setPaused(false);

@@ -35,12 +35,26 @@ export function FacetPicker(props: FacetPickerProps) {
   const isLocal = localFacets.has(facet);
   const [choice, choose] = useDraft(props.choice, props.onChoose, isLocal ? 0 : commitAfterMs);
   const [words, setWords] = useState("");
-  const { version, loaded } = useSyncExternalStore(ledger.subscribe, ledger.getState, ledger.getState);
+  const { version, loaded, figures } = useSyncExternalStore(
+    ledger.subscribe,
+    ledger.getState,
+    ledger.getState,
+  );
+  // What the register asks for is counted there, over everything; what chooses among the loaded rows, among those.
+  const counted = isLocal ? null : (figures?.facets[facet] ?? null);
   const options = useMemo(
-    () => facetOptions(facet, countFacet(ledger.all(), facet), choice, known, labelOf),
+    () =>
+      facetOptions(
+        facet,
+        counted ?? countFacet(ledger.all(), facet),
+        choice,
+        known,
+        labelOf,
+        counted !== null,
+      ),
     // The ledger changes in place; its version tells when.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [facet, ledger, version, choice, known, labelOf],
+    [facet, ledger, version, counted, choice, known, labelOf],
   );
   const wanted = words.trim().toLowerCase();
   const found = options.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(wanted));
@@ -111,8 +125,9 @@ export function FacetPicker(props: FacetPickerProps) {
         ) : null}
       </ul>
       <p className="border-t border-line px-3 py-2 text-12 text-quiet">
-        Counts of {loaded.toLocaleString("en")} loaded
-        {isLocal ? ". Chooses among these." : ". Asked of ContraForce."}
+        {counted === null
+          ? `Counts of ${loaded.toLocaleString("en")} loaded. ${isLocal ? "Chooses among these." : "Asked of ContraForce."}`
+          : "Counts of all that the other filters let pass."}
       </p>
     </div>
   );

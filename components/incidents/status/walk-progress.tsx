@@ -7,11 +7,29 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { summariseCoverage } from "@/lib/domain/coverage";
 import { describeProgress } from "@/lib/domain/incident-view-count";
-import type { IncidentWalk } from "@/lib/queries/incident-walk";
+import type { IncidentList } from "@/lib/queries/incident-list";
+
+/** How far a list of the register is while it comes; then a switch that keeps it from changing. */
+function RegisterProgress({ walk: { phase, state, pause, resume } }: { readonly walk: IncidentList }) {
+  if (phase === "reading")
+    return <ProgressLine label="Incidents loaded" value={state.received} max={state.figures?.total ?? 0} />;
+  if (phase === "failed") return null;
+  const isPaused = phase === "paused";
+  return (
+    <IconButton
+      icon={isPaused ? Play : Pause}
+      label={isPaused ? "Go on with updates" : "Pause updates"}
+      size="small"
+      className="size-6!"
+      onClick={isPaused ? resume : pause}
+    />
+  );
+}
 
 /** While the walk runs: how far it is, who is still being read, and a switch to pause it. */
-export function WalkProgress({ walk }: { readonly walk: IncidentWalk }) {
+export function WalkProgress({ walk }: { readonly walk: IncidentList }) {
   const { phase, state } = walk;
+  if (state.figures !== null) return <RegisterProgress walk={walk} />;
   if (phase !== "reading" && phase !== "paused") return null;
   const summary = state.current === null ? null : summariseCoverage(state.current);
   const text = describeProgress(summary, state.received);

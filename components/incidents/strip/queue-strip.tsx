@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useFormatTime } from "@/components/data/use-format-time";
 import { useClock } from "@/components/shell/clock";
 import { useSession } from "@/components/shell/session";
 import { SeverityMark } from "@/components/ui/severity-mark";
@@ -35,6 +36,7 @@ export function QueueStrip({ onFilter, onOpen, onNews }: QueueStripProps) {
   });
   useLiveFeed(organisation.slug, onMessage);
   const nowMs = useClock(30_000);
+  const formatTime = useFormatTime();
   // The list tells of a failure; a strip of old figures would only say it twice.
   if (data === undefined || data.asOf === null || nowMs === null)
     return <div className="h-11 shrink-0 border-b border-line max-sm:hidden" />;
@@ -49,7 +51,7 @@ export function QueueStrip({ onFilter, onOpen, onNews }: QueueStripProps) {
       <span className="flex items-center gap-1">
         <span
           className="mr-1"
-          data-tip={isLeast ? "Not every workspace was read: see the foot of the page" : undefined}
+          data-tip={`As of ${formatTime(data.asOf)}${isLeast ? ". Not every workspace was read: see the foot of the page" : ""}`}
         >
           {isLeast ? "Open, at least" : "Open"}
         </span>

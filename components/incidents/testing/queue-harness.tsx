@@ -118,18 +118,23 @@ export function renderQueue(
     register = noRegister,
     summary = null,
     others = () => null,
+    before = () => null,
   }: {
     detail?: DetailAnswer;
     register?: RegisterAnswer;
     summary?: OpenSummary | null;
     /** Answers what it knows of, before everything else. */
     others?: (url: string, init: RequestInit) => Response | null;
+    /** What an answer waits for. */
+    before?: (url: string) => Promise<void> | null;
   } = {},
 ) {
   const cursors: (string | null)[] = [];
   const address = { search };
   let walk = answer;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const held = before(url);
+    if (held !== null) await held;
     const other = others(url, init);
     if (other !== null) return other;
     if (url === "/api/main/incidents/summary") {

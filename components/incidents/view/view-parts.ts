@@ -3,6 +3,7 @@
  * few bytes that are left for scripts.
  */
 export { ColumnChooser } from "./column-chooser";
+export { ExportItems } from "./export-items";
 export { LooksMenu } from "./looks-menu";
 export { SavedName } from "./saved-name";
 export { ViewDialog } from "./view-dialog";
