@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { DirectoryLocked, lockDirectory, type DirectoryLock } from "@/lib/server/db/directory-lock";
+import { keepStatistics } from "@/lib/server/db/embedded-statistics";
 import { tables } from "@/lib/server/db/schema/tables";
 import type { Db, OpenDatabase } from "@/lib/server/db/engine";
 import { StartupError } from "@/lib/server/startup-error";
@@ -91,7 +92,9 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
     if (isEmpty(folder)) await layEmpty(folder);
     refuseForeignFolder(folder);
     const client = await PGlite.create(folder);
+    const stopStatistics = keepStatistics(client);
     return wrap(client, async () => {
+      stopStatistics();
       await client.close();
       await held.release();
     });

@@ -48,11 +48,11 @@ export async function countHours(tx: Tx, query: Windowed, { scope, nowMs }: Aske
   );
   const [before] = rowsOf<{ n: number }>(
     await tx.execute(sql`
-      select count(*)::int as n
-        from register_incidents as i
-          join register_transitions as t on t.workspace_id = i.workspace_id and t.source = i.source
-            and t.incident_id = i.incident_id
-        where t.field = 'arrival' and t.to_value = 'Closed' and ${matching(query, scope)}`),
+      select count(*)::int as n from register_incidents as i
+        where ${matching(query, scope)} and (
+          select t.to_value from register_transitions as t
+            where t.workspace_id = i.workspace_id and t.source = i.source and t.incident_id = i.incident_id
+              and t.field = 'arrival' limit 1) = 'Closed'`),
   );
   const { rowsOfPair } = await countMatching(tx, query, scope);
   const { names: _names, ...basis } = await readBasis(tx, query, scope, { nowMs, rowsOfPair });
