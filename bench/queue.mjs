@@ -54,15 +54,13 @@ async function within({ env, logs, browser, collectEverySeconds }, measure) {
   }
 }
 
-/** Until the register reaches back over the queue's window. */
-async function untilReached(url, cookie) {
-  const from = new Date(Date.now() - 24 * 3_600_000).toISOString();
+/** Until the collector has filled the register, and only keeps up from then on. */
+async function untilFilled(url, cookie) {
   for (;;) {
-    const answer = await fetch(`${url}/api/main/incidents?status=New&status=Active&from=${from}`, {
-      headers: { cookie },
-    });
+    const answer = await fetch(`${url}/api/main/collector`, { headers: { cookie } });
     const { data } = await answer.json();
-    if (data?.window.isReached) return;
+    const days = data?.backfill?.days;
+    if (data?.lastCompleteAt && days && days.done === days.total) return;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
@@ -90,7 +88,7 @@ export async function measureQueue() {
     const stage = { env, logs, browser };
     const walked = await within({ ...stage, collectEverySeconds: 0 }, several);
     const held = await within({ ...stage, collectEverySeconds: 10 }, async (context, url, cookie) => {
-      await untilReached(url, cookie);
+      await untilFilled(url, cookie);
       return several(context, url);
     });
     const of = (found) =>
