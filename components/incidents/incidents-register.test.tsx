@@ -128,6 +128,7 @@ describe("a window that the register holds", () => {
     await waitFor(() => expect(asked).toBe(1));
     fireEvent.click(await screen.findByRole("button", { name: "Pause updates" }));
     await screen.findByText("1 open · updates are paused");
+    expect(screen.queryByText(/Reading is paused/)).toBeNull();
     expect(asked).toBe(1);
     fireEvent.click(screen.getByRole("button", { name: "Go on with updates" }));
     await screen.findByText("1 open");

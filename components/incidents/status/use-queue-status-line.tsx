@@ -8,6 +8,7 @@ import { useStatusLine, type StatusLineContent } from "@/components/shell/status
 import { useFormatTime } from "@/components/data/use-format-time";
 import { dataAge } from "@/lib/domain/ageing";
 import { type CoverageSummary, describeCoverage } from "@/lib/domain/coverage";
+import type { IncidentList } from "@/lib/queries/incident-list";
 import type { IncidentWalk } from "@/lib/queries/incident-walk";
 import { useWalkSummary } from "./use-walk-summary";
 
@@ -15,7 +16,7 @@ import { useWalkSummary } from "./use-walk-summary";
 const everyMs = 10_000;
 
 /** Puts the walk's coverage into the line at the foot of the page. */
-export function useQueueStatusLine(walk: IncidentWalk): void {
+export function useQueueStatusLine(walk: IncidentList): void {
   const formatTime = useFormatTime();
   const { finished, current } = useWalkSummary(walk);
   const { phase, failure, state } = walk;
@@ -31,9 +32,9 @@ export function useQueueStatusLine(walk: IncidentWalk): void {
   const said = phase === "reading" ? described : described.replace("still reading", "not finished");
   useStatusLine({
     tone: isLate && phase === "complete" ? "partial" : toneOf(phase, summary),
-    summary: lead(phase, failure, isLate ? `Late: more than 5 min old · ${said}` : said),
+    summary: lead(pauseOf(walk), failure, isLate ? `Late: more than 5 min old · ${said}` : said),
     details,
-    announce: announcement(phase, failure, said),
+    announce: announcement(phase, pauseOf(walk), failure, said),
   });
 }
 
@@ -44,17 +45,24 @@ function toneOf(phase: IncidentWalk["phase"], summary: CoverageSummary | null): 
   return summary?.atLeast === false ? "live" : "partial";
 }
 
-function lead(phase: IncidentWalk["phase"], failure: Error | null, said: string): string {
-  const clauses = [
-    phase === "paused" ? "Reading is paused" : "",
-    failure === null ? "" : describeFailure(failure).title,
-    said,
-  ];
+/** What is paused, in words; empty: nothing is. A list of the register is read already: what is held up are its changes. */
+function pauseOf({ phase, state }: IncidentList): string {
+  if (phase !== "paused") return "";
+  return state.figures === null ? "Reading is paused" : "Updates are paused";
+}
+
+function lead(pause: string, failure: Error | null, said: string): string {
+  const clauses = [pause, failure === null ? "" : describeFailure(failure).title, said];
   return clauses.filter((clause) => clause !== "").join(" · ") || "Waiting for the first answer";
 }
 
 /** Turns of events only: a screen reader must not hear each page of the walk. */
-function announcement(phase: IncidentWalk["phase"], failure: Error | null, said: string): string {
+function announcement(
+  phase: IncidentWalk["phase"],
+  pause: string,
+  failure: Error | null,
+  said: string,
+): string {
   if (failure !== null) return describeFailure(failure).title;
-  return phase === "complete" ? said : phase === "paused" ? "Reading is paused" : "Reading incidents";
+  return phase === "complete" ? said : pause || "Reading incidents";
 }

@@ -119,7 +119,7 @@ function Oldest({
         workspaceId={row.workspaceId}
         name={row.workspaceName}
         withName
-        className="max-w-40 max-lg:hidden"
+        className="max-w-40 max-lg:hidden 2xl:max-w-80"
       />
     </Figure>
   );
