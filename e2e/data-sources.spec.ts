@@ -46,7 +46,7 @@ test.describe("the data sources desk", () => {
     expect(held.length).toBeGreaterThan(3);
     await page.keyboard.press("g");
     await page.keyboard.press("d");
-    await page.waitForURL(/\/data-sources/);
+    await expect(page).toHaveURL(/\/data-sources/);
     await expectGoingOn(page, held.length);
     const grid = anomalyList(page);
     await expect(rowsOf(grid)).toHaveCount(held.length);

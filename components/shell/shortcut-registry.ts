@@ -26,8 +26,8 @@ const storageKey = "watchfloor.single-keys";
 const movement = new Set(["j", "k", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
 let scopes: readonly Scope[] = [];
-let pressed: KeyInput[] = [];
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** The first key of a sequence whose second is awaited. */
+let begun: KeyboardEvent | undefined;
 
 /** Adds shortcuts until the returned function is called. What is added last comes first where keys are equal. */
 export function addScope(scope: Scope): () => void {
@@ -35,8 +35,9 @@ export function addScope(scope: Scope): () => void {
   scopes = [...scopes, scope];
   return () => {
     scopes = scopes.filter((other) => other !== scope);
-    if (scopes.length === 0) document.removeEventListener("keydown", onKeyDown);
-    forget();
+    if (scopes.length > 0) return; // A part of the page that goes away does not break a sequence off.
+    document.removeEventListener("keydown", onKeyDown);
+    begun = undefined;
   };
 }
 
@@ -72,11 +73,6 @@ export function onSingleKeysChange(listener: () => void): () => void {
   return () => switchListeners.delete(listener);
 }
 
-function forget(): void {
-  clearTimeout(timer);
-  pressed = [];
-}
-
 const typing =
   "textarea, select, [contenteditable]:not([contenteditable='false']), input:not([type='checkbox'], [type='radio'], [type='button'], [type='submit'])";
 
@@ -103,13 +99,14 @@ function onKeyDown(event: KeyboardEvent): void {
   const active = scopes
     .flatMap(({ list }) => list())
     .filter(({ keys }) => singleKeys || !isSingleCharacter(keys));
+  // By the times of the keys themselves: a page that is busy in between does not make the second one late.
+  const first = begun && event.timeStamp - begun.timeStamp <= sequenceMs ? begun : undefined;
+  begun = undefined;
   const match = matchKeys(
     active.map(({ keys }) => keys),
-    [...pressed, event],
+    first ? [first, event] : [event],
   );
-  const wasWaiting = pressed.length > 0;
-  forget();
-  if (match.kind === "none" && wasWaiting) {
+  if (match.kind === "none" && first) {
     // Not the end of that sequence: the key counts by itself.
     onKeyDown(event);
     return;
@@ -118,8 +115,7 @@ function onKeyDown(event: KeyboardEvent): void {
   event.preventDefault();
   if (match.kind === "wait") {
     if (event.repeat) return;
-    pressed = [event];
-    timer = setTimeout(forget, sequenceMs);
+    begun = event;
     return;
   }
   const shortcut = active[match.index];

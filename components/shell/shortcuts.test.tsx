@@ -11,10 +11,16 @@ function Scope({ name, list }: { readonly name: string; readonly list: readonly 
 const key = (k: string, more: KeyboardEventInit = {}, target: Element = document.body) =>
   fireEvent.keyDown(target, { key: k, ...more });
 
+/** A key that was pressed at that time, in ms since the page began. */
+function keyAt(timeStamp: number, k: string): void {
+  const event = new KeyboardEvent("keydown", { key: k, bubbles: true, cancelable: true });
+  Object.defineProperty(event, "timeStamp", { value: timeStamp });
+  fireEvent(document.body, event);
+}
+
 afterEach(() => {
   cleanup();
   localStorage.clear();
-  vi.useRealTimers();
 });
 
 describe("useShortcuts", () => {
@@ -63,14 +69,23 @@ describe("useShortcuts", () => {
   });
 
   it("takes two keys one after the other, but not too late", () => {
-    vi.useFakeTimers();
     const run = vi.fn();
     render(<Scope name="Go" list={[{ keys: "g i", label: "Incidents", run }]} />);
-    key("g");
-    key("i");
+    keyAt(1000, "g");
+    keyAt(2200, "i");
     expect(run).toHaveBeenCalledTimes(1);
+    keyAt(5000, "g");
+    keyAt(6300, "i");
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it("goes on with a sequence when a part of the page comes or goes in between", () => {
+    const run = vi.fn();
+    const go = <Scope name="Go" list={[{ keys: "g i", label: "Incidents", run }]} />;
+    const list = <Scope name="List" list={[{ keys: "j", label: "Next", run: vi.fn() }]} />;
+    const page = render(<>{[go, list]}</>);
     key("g");
-    vi.advanceTimersByTime(1300);
+    page.rerender(<>{[go]}</>);
     key("i");
     expect(run).toHaveBeenCalledTimes(1);
   });
