@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "components",
           environment: "happy-dom",
+          setupFiles: [`${root}scripts/testing/component-waits.ts`],
           include: ["{app,components,lib}/**/*.test.tsx"],
         },
       },

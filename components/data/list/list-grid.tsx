@@ -17,6 +17,7 @@ import type { ListColumn, ListSort } from "./list-column";
 import { ListHeadCell } from "./list-head";
 import { ListRow } from "./list-row";
 import { ListSkeleton } from "./list-skeleton";
+import type { Place } from "./row-window";
 import { cardBelowPx, headHeightPx, rowClass, rowHeightPx } from "./row-classes";
 import { useAnchor } from "./use-anchor";
 import { placeOf, type ScrollPlace, useRowWindow } from "./use-row-window";
@@ -75,7 +76,7 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
   const { onSort = nothing, onView = nothing, gone = none, addressOf = keyOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { first, count, widthPx, onScroll } = useRowWindow(scroller, rows.length, (width) =>
+  const { places, widthPx, onScroll } = useRowWindow(scroller, rows.length, (width) =>
     rowHeightPx(density, width < cardBelowPx),
   );
   const isCard = widthPx < cardBelowPx;
@@ -84,8 +85,8 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
   useHandle(ref, scroller, place, rowPx, isCard ? 0 : headHeightPx, rows.length);
   useAnchor(scroller, rows, keyOf, cursorKey, rowPx, sort);
   // A changed size or row height shows other rows, too.
-  useEffect(onView, [onView, widthPx, rowPx, count]);
-  const drawn = rowsInView(props, first, count);
+  useEffect(onView, [onView, widthPx, rowPx, places.length]);
+  const drawn = rowsAt(props, places);
   const isEmpty = rows.length === 0;
   const cursorIndex = cursorKey === null ? -1 : drawn.findIndex(({ key }) => key === cursorKey);
 
@@ -130,10 +131,10 @@ export function ListGrid<Row, Id extends string = string>(props: ListGridProps<R
           {isEmpty && props.isLoading ? (
             <ListSkeleton density={density} columns={columns} width={width} />
           ) : null}
-          {drawn.map(({ row, index, key }) => (
+          {drawn.map(({ row, index, key, slot }) => (
             <ListRow
               // By place and not by row: scrolling fills the rows that left the view anew, which costs far less than making new ones.
-              key={index % count}
+              key={slot}
               row={row}
               rowKey={key}
               address={addressOf(row)}
@@ -169,12 +170,14 @@ function pick(event: MouseEvent, onPick: (index: number) => void): void {
   if (index !== undefined) onPick(Number(index));
 }
 
-/** The newest copies of the rows in view. Not memoised: `latest` reads the ledger, which changes in place. */
-function rowsInView<Row, Id extends string>(props: ListGridProps<Row, Id>, first: number, count: number) {
+/** The newest copies of the rows that are drawn. Not memoised: `latest` reads the ledger, which changes in place. */
+function rowsAt<Row, Id extends string>(props: ListGridProps<Row, Id>, places: readonly Place[]) {
   const { rows, keyOf, latest } = props;
-  return rows.slice(first, first + count).map((row, offset) => {
+  return places.flatMap(({ slot, index }) => {
+    const row = rows[index];
+    if (row === undefined) return [];
     const key = keyOf(row);
-    return { row: latest === undefined ? row : latest(row, key), index: first + offset, key };
+    return [{ row: latest === undefined ? row : latest(row, key), index, key, slot }];
   });
 }
 

@@ -1,10 +1,12 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, startTransition, useCallback, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
-import { type RowWindow, windowOf } from "./row-window";
+import { fillPlaces, isCovered, type Place, type RowWindows, windowsOf } from "./row-window";
 
-export interface RowWindowControl extends RowWindow {
+export interface RowWindowControl {
+  /** The rows to draw, in the order of their elements. */
+  readonly places: readonly Place[];
   /** Width of the scrolling element in CSS pixels; before it is known, wider than any limit. */
   readonly widthPx: number;
   /** Draws what has come into view. Answers where the list stands, as it was read before that. */
@@ -20,6 +22,9 @@ export interface ScrollPlace {
 interface View extends ScrollPlace {
   readonly width: number;
 }
+
+/** Milliseconds without a change after which a list rests. */
+const restMs = 150;
 
 /** Asks the element itself, which is laid out first when something in it has changed. */
 export function placeOf(element: HTMLElement | null): ScrollPlace {
@@ -40,17 +45,18 @@ export function useRowWindow(
 ): RowWindowControl {
   const [view, setView] = useState(unknown);
   const rowPx = rowPxAt(view.width);
-  const shown = windowOf(view.top, view.height, rowPx, total);
+  const shown = windowsOf(view.top, view.height, rowPx, total);
+  const places = usePlaces(shown, view, rowPx, total);
   const onScroll = useCallback(() => {
     const element = scrollerRef.current;
     const place = placeOf(element);
     if (element === null) return place;
-    const next = { ...place, width: element.clientWidth };
-    const isSame = windowOf(next.top, next.height, rowPx, total).first === shown.first;
+    const next = windowsOf(place.top, place.height, rowPx, total);
+    const isDrawn = next.drawn.first === shown.drawn.first && isCovered(places, next.seen);
     // Drawn before the browser paints the scrolled position, else fast scrolling would show blank rows.
-    if (!isSame) flushSync(() => setView(next));
+    if (!isDrawn) flushSync(() => setView({ ...place, width: element.clientWidth }));
     return place;
-  }, [scrollerRef, rowPx, total, shown.first]);
+  }, [scrollerRef, rowPx, total, shown.drawn.first, places]);
   useEffect(() => {
     const element = scrollerRef.current;
     if (element === null) return;
@@ -58,5 +64,45 @@ export function useRowWindow(
     observer.observe(element);
     return () => observer.disconnect();
   }, [scrollerRef]);
-  return { ...shown, widthPx: view.width, onScroll };
+  return { places, widthPx: view.width, onScroll };
+}
+
+/**
+ * The places, filled anew once for each view, row height and number of rows, and once more when these have stayed for a while:
+ * then without haste, so that input in between goes first.
+ */
+function usePlaces(shown: RowWindows, view: View, rowPx: number, total: number): readonly Place[] {
+  const [held, hold] = useState<Filled>({
+    places: [],
+    shown,
+    view: null,
+    rowPx,
+    total,
+    isResting: false,
+  });
+  const isSame = held.view === view && held.rowPx === rowPx && held.total === total;
+  useEffect(() => {
+    if (held.isResting) return;
+    const rested = {
+      ...held,
+      isResting: true,
+      places: fillPlaces(held.places, held.shown, held.total, true),
+    };
+    const rest = () => hold((now) => (now === held ? rested : now));
+    const timer = setTimeout(() => startTransition(rest), restMs);
+    return () => clearTimeout(timer);
+  }, [held]);
+  if (isSame) return held.places;
+  const places = fillPlaces(held.places, shown, total, false);
+  hold({ places, shown, view, rowPx, total, isResting: false });
+  return places;
+}
+
+interface Filled {
+  readonly places: readonly Place[];
+  readonly shown: RowWindows;
+  readonly view: View | null;
+  readonly rowPx: number;
+  readonly total: number;
+  readonly isResting: boolean;
 }
