@@ -1,12 +1,9 @@
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makePlaybook, makeRun } from "@/lib/domain/gamebook-fixture";
 import { type Held, showDesk } from "./testing/desk-harness";
 
 vi.mock("next/navigation", () => ({ usePathname: () => "/main/gamebooks", useRouter: () => ({}) }));
-
-// Parts of the desk come with their first use, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   cleanup();

@@ -1,7 +1,9 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { FailurePanel } from "@/components/data/failure-panel";
 import { ListGrid } from "@/components/data/list/list-grid";
+import { useSession } from "@/components/shell/session";
 import { onDemand } from "@/components/ui/on-demand";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { clearFilter, isLocallyNarrowed } from "@/lib/domain/incident-view";
@@ -10,7 +12,7 @@ import { kindOfWork } from "@/lib/domain/incident-view-words";
 import { incidentListWidth, shownColumns, sortBy } from "./columns";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
-import { QueueEmpty } from "./status/queue-empty";
+import { useNoticeChoice } from "./notice/notice-choice";
 import { QueueNotices } from "./status/queue-notices";
 import { QueueStatus } from "./status/queue-status";
 import { useQueueStatusLine } from "./status/use-queue-status-line";
@@ -24,6 +26,10 @@ import { ViewControls } from "./view/view-controls";
 const IncidentDrawer = onDemand(() =>
   import("./drawer/incident-drawer").then((module) => module.IncidentDrawer),
 );
+
+/** Their code comes when they are first needed, in one piece with the menus. */
+const QueueEmpty = onDemand(() => import("./view/view-parts").then((module) => module.QueueEmpty));
+const IncidentNotices = onDemand(() => import("./view/view-parts").then((module) => module.IncidentNotices));
 
 /** It stands for what the register holds, and comes after the list. */
 const stripPlace = <div className="h-11 shrink-0 border-b border-line max-sm:hidden" />;
@@ -71,6 +77,7 @@ interface QueueProps {
 function QueueToolbar({ queue }: QueueProps) {
   const { view, change, walk, gridRef, searchRef, setFilter, setSort, setDensity } = queue;
   const words = useFacetLabels(walk.state.finished ?? walk.state.current);
+  const notices = useNoticeChoice(useSession().organisation.slug, view.saved);
   return (
     <div className="flex shrink-0 items-start gap-2 border-b border-line px-3 py-2 max-sm:flex-wrap">
       <ViewsControl view={view} change={change} />
@@ -82,6 +89,9 @@ function QueueToolbar({ queue }: QueueProps) {
         ledger={walk.ledger}
         words={words}
       />
+      {notices === "" ? null : (
+        <IncidentNotices ledger={walk.ledger} view={view} choice={notices} onOpen={queue.openRow} />
+      )}
       <ColumnsControl
         columns={view.columns}
         onColumns={(columns) => change((current) => ({ ...current, columns }))}
@@ -129,12 +139,16 @@ function QueueList({ queue }: QueueProps) {
           isComplete={walk.phase === "complete"}
           isLoading={walk.phase === "reading" && walk.state.finished === null}
           empty={
-            <QueueEmpty
-              walk={walk}
-              filter={filter}
-              onClear={() => setFilter(clearFilter)}
-              onWiden={() => setFilter((current) => ({ ...current, window: { type: "FourtyEightHours" } }))}
-            />
+            walk.failure !== null && walk.state.loaded === 0 ? (
+              <FailurePanel error={walk.failure} onRetry={walk.resume} />
+            ) : (
+              <QueueEmpty
+                walk={walk}
+                filter={filter}
+                onClear={() => setFilter(clearFilter)}
+                onWiden={() => setFilter((current) => ({ ...current, window: { type: "FourtyEightHours" } }))}
+              />
+            )
           }
         />
       </div>

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeRow, makeRows } from "@/lib/domain/incident-view-fixture";
 import type { ChangesAnswer } from "@/lib/domain/register";
 import {
+  changed,
   covered,
   pageOf,
   problem,
@@ -29,14 +30,6 @@ const named = (count: number, prefix: string) =>
   makeRows(count, prefix).map((row) => ({ ...row, title: row.id, creationTime }));
 const noWalk = () => problem("INTERNAL");
 
-/** Changes that tell of these rows; a list of nothing: nothing happened. */
-function changed(over: Partial<ChangesAnswer> = {}): ChangesAnswer {
-  const { asOf, coverage, window, total, facets } = registered([]);
-  return {
-    ...{ mustReload: false, rows: [], left: [], asOf, coverage, window, total, facets, position: "p2" },
-    ...over,
-  } as ChangesAnswer;
-}
 const isChanges = (url: string) => url.includes("/incidents/changes?");
 const searchOf = (url: string) => new URL(url, "http://x").searchParams;
 

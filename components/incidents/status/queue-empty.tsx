@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleCheck, CircleDashed, Pause, SearchX } from "lucide-react";
-import { FailurePanel } from "@/components/data/failure-panel";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,12 +17,10 @@ export interface QueueEmptyProps {
   readonly onWiden: () => void;
 }
 
-/** Why there is no row: failed, paused, not read, none match, or none exist. Each looks and reads differently. */
+/** Why there is no row: paused, not read, none match, or none exist. Each looks and reads differently. */
 export function QueueEmpty({ walk, filter, onClear, onWiden }: QueueEmptyProps) {
   const formatTime = useFormatTime();
   const { finished, current } = useWalkSummary(walk);
-  if (walk.failure !== null && walk.state.loaded === 0)
-    return <FailurePanel error={walk.failure} onRetry={walk.resume} />;
   if (walk.phase === "paused" && walk.state.loaded === 0)
     return (
       <EmptyState

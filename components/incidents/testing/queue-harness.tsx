@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { configure, render } from "@testing-library/react";
+import { fireEvent, render } from "@testing-library/react";
 import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
 import { vi } from "vitest";
 import { SessionProvider, type ShellSession } from "@/components/shell/session";
@@ -14,9 +14,6 @@ import { IncidentsQueue } from "../incidents-queue";
 // The queue asks for it when an incident is opened; here its code has come before the clock of a test runs.
 import "../drawer/incident-drawer";
 import "../strip/queue-strip";
-
-// A walk of several passes takes longer than the library's second where a machine is busy; what comes, comes as before.
-configure({ asyncUtilTimeout: 5_000 });
 
 const session: ShellSession = {
   organisation: { slug: "main", name: "Main" },
@@ -94,6 +91,15 @@ export function registered(
     window: { isCovered: isReached, isReached, coveredFrom: null, uncovered: [], moreUncovered: 0 },
     ...more,
   };
+}
+
+/** Changes that tell of these rows; a list of nothing: nothing happened. */
+export function changed(over: Partial<ChangesAnswer> = {}): ChangesAnswer {
+  const { asOf, coverage, window, total, facets } = registered([]);
+  return {
+    ...{ mustReload: false, rows: [], left: [], asOf, coverage, window, total, facets, position: "p2" },
+    ...over,
+  } as ChangesAnswer;
 }
 
 /** The figures of a summary in which nothing is open. */
@@ -180,4 +186,18 @@ export function renderQueue(
       walk = next;
     },
   };
+}
+
+/** The simulated browser knows no popover: what the platform does when one is closed. Before each test that opens one. */
+export function standInForPopovers(): void {
+  HTMLElement.prototype.hidePopover = function hide() {
+    fireEvent(this, Object.assign(new Event("toggle"), { newState: "closed" }));
+  };
+}
+
+/** What the platform does when the button of a popover is pressed. */
+export function showPopover(label: string): void {
+  const popover = document.querySelector<HTMLElement>(`[popover][aria-label='${label}']`);
+  if (popover === null) throw new Error(`No popover is called ${label}.`);
+  fireEvent(popover, Object.assign(new Event("beforetoggle"), { newState: "open" }));
 }

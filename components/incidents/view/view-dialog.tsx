@@ -13,6 +13,7 @@ import { refusedFields } from "@/lib/client/call-error";
 import { formatQuery } from "@/lib/domain/incident-view-codec";
 import { type SavedView, viewNameMax } from "@/lib/domain/saved-view";
 import { useViewsAct } from "@/lib/queries/views";
+import { NoticeDialog } from "../notice/notice-dialog";
 import type { ViewControl } from "../use-incident-view";
 import type { ViewQuestion } from "./view-question";
 
@@ -24,6 +25,7 @@ export interface ViewDialogProps extends Pick<ViewControl, "view" | "change"> {
 /** Asks for what a menu cannot: a name, or whether something shall really go. */
 export function ViewDialog({ question, ...rest }: ViewDialogProps) {
   if (question.kind === "save") return <NameDialog saved={null} {...rest} />;
+  if (question.kind === "notices") return <NoticeDialog view={rest.view} onClose={rest.onClose} />;
   if (question.kind === "rename") return <NameDialog saved={question.saved} {...rest} />;
   return <DeleteDialog saved={question.saved} {...rest} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Bell,
   LayoutList,
   Link as LinkIcon,
   Lock,
@@ -147,6 +148,7 @@ function useActions(
           },
         ]),
     { label: "Copy link", icon: LinkIcon, run: () => void copy() },
+    { label: "Notices…", icon: Bell, run: () => ask({ kind: "notices" }) },
     ...(own && (own.isOwn || own.mayChange)
       ? [{ label: "Delete…", icon: Trash2, danger: true, run: () => ask({ kind: "delete", saved: own }) }]
       : []),

@@ -2,15 +2,11 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
 import type { SavedView, ViewsAnswer } from "@/lib/domain/saved-view";
-import { pageOf, problem, renderQueue } from "../testing/queue-harness";
+import { pageOf, problem, renderQueue, showPopover, standInForPopovers } from "../testing/queue-harness";
 // Asked for when they are needed; here their code has come before.
 import "./view-parts";
 
-beforeEach(() => {
-  HTMLElement.prototype.hidePopover = function hide() {
-    fireEvent(this, Object.assign(new Event("toggle"), { newState: "closed" }));
-  };
-});
+beforeEach(standInForPopovers);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
@@ -61,9 +57,7 @@ function renderViews(search: string, views: readonly SavedView[], answer?: () =>
 }
 
 async function openMenu() {
-  // The simulated browser knows no popover: what the platform does when the button is pressed.
-  const popover = document.querySelector<HTMLElement>("[popover][aria-label='Views']");
-  fireEvent(popover!, Object.assign(new Event("beforetoggle"), { newState: "open" }));
+  showPopover("Views");
   await waitFor(() => expect(screen.getAllByRole("menuitemradio").length).toBeGreaterThan(3));
 }
 const inForce = () => screen.getByRole("button", { name: /^View:/ }).textContent;
@@ -92,7 +86,7 @@ it("offers the built-in views, one's own and those of others, and what may be do
   ]);
   expect(screen.getByRole("menuitemradio", { checked: true }).textContent).toBe("Nightby Grace");
   expect(document.activeElement?.textContent).toBe("Nightby Grace");
-  expect(actions()).toEqual(["Save as…", "Use as default", "Copy link"]);
+  expect(actions()).toEqual(["Save as…", "Use as default", "Copy link", "Notices…"]);
 });
 
 it("opens a view as one step of the browser's history, and marks what was changed since", async () => {
@@ -117,7 +111,15 @@ it("saves over a view of one's own with all that is shown now", async () => {
   const { sent } = renderViews(`?view=${shift.id}&severity=High&sort=-age`, [shift]);
   await waitFor(() => expect(inForce()).toBe("View: My shift, modified"));
   await openMenu();
-  expect(actions()).toEqual(["Save", "Save as…", "Rename…", "Use as default", "Copy link", "Delete…"]);
+  expect(actions()).toEqual([
+    "Save",
+    "Save as…",
+    "Rename…",
+    "Use as default",
+    "Copy link",
+    "Notices…",
+    "Delete…",
+  ]);
   press("Save");
   await waitFor(() =>
     expect(sent).toEqual([
