@@ -12,6 +12,7 @@ import { measureScrolling } from "./scroll.mjs";
 import { signIn } from "./sign-in.mjs";
 import { measureStreams } from "./stream.mjs";
 import { measureThroughput } from "./throughput.mjs";
+import { measureViewers } from "./viewers.mjs";
 
 /**
  * `npm run bench`: our figures beside those of a peer, measured in the same run on the same machine.
@@ -37,9 +38,10 @@ const measurements = {
   queue: measureQueue,
   register: measureRegister,
   stream: measureStreams,
+  viewers: measureViewers,
 };
 /** Those that run by themselves, when nothing else does any more. */
-const alone = ["queue", "register", "stream"];
+const alone = ["queue", "register", "stream", "viewers"];
 /** Those whose peer is nginx. */
 const besideNginx = ["proxied-read", "throughput"];
 

@@ -1,22 +1,11 @@
 import { Agent } from "node:http";
 import { demoCredentials, demoWorkspaces } from "../scripts/lib/stage.mjs";
+import { setLatency } from "./emulator.mjs";
 import { startNginx } from "./nginx.mjs";
 import { percentile, timedGet } from "./timing.mjs";
 
 const rounds = 400;
 const warmUp = 60;
-
-/** Sets one constant answer time on the emulator. */
-export async function setLatency(emulator, milliseconds) {
-  await fetch(`${emulator.url}/_emulator/faults`, { method: "DELETE" });
-  const fault = { kind: "latency", p50Ms: milliseconds, p99Ms: milliseconds };
-  const answer = await fetch(`${emulator.url}/_emulator/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify([fault]),
-  });
-  if (!answer.ok) throw new Error(`The emulator refused the latency fault: ${answer.status}`);
-}
 
 /** The read that is measured: the data sources of one workspace. */
 export async function measuredPath(emulator) {

@@ -6,7 +6,8 @@ import { freePort } from "../scripts/lib/ports.mjs";
 import { ensureChromium } from "../scripts/lib/prepare.mjs";
 import { appEnvironment, artifactFolder, seedDemo, startApp, startEmulator } from "../scripts/lib/stage.mjs";
 import { browserCookies, signIn } from "./sign-in.mjs";
-import { setLatency } from "./proxied-read.mjs";
+import { untilFilled } from "./collector.mjs";
+import { freeze, setLatency } from "./emulator.mjs";
 import { percentile } from "./timing.mjs";
 
 /** Of each call upstream, in milliseconds. */
@@ -28,16 +29,6 @@ async function openQueue(context, url) {
   return { ms, rows };
 }
 
-/** Holds the emulator's time still, so that both lists hold the same rows. */
-async function freeze(emulator) {
-  const answer = await fetch(`${emulator.url}/_emulator/clock`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ frozen: true }),
-  });
-  if (!answer.ok) throw new Error(`The emulator refused to hold its clock: ${answer.status}`);
-}
-
 /** Runs the app with or without a collector, and measures in it. */
 async function within({ env, logs, browser, collectEverySeconds }, measure) {
   const own = { ...env, COLLECT_EVERY_SECONDS: String(collectEverySeconds) };
@@ -51,17 +42,6 @@ async function within({ env, logs, browser, collectEverySeconds }, measure) {
     return result;
   } finally {
     await app.stop();
-  }
-}
-
-/** Until the collector has filled the register, and only keeps up from then on. */
-async function untilFilled(url, cookie) {
-  for (;;) {
-    const answer = await fetch(`${url}/api/main/collector`, { headers: { cookie } });
-    const { data } = await answer.json();
-    const days = data?.backfill?.days;
-    if (data?.lastCompleteAt && days && days.done === days.total) return;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
 

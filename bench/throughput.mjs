@@ -2,7 +2,8 @@ import autocannon from "autocannon";
 import { createServer } from "node:http";
 import { Pool } from "undici";
 import { demoCredentials } from "../scripts/lib/stage.mjs";
-import { measuredPath, setLatency } from "./proxied-read.mjs";
+import { setLatency } from "./emulator.mjs";
+import { measuredPath } from "./proxied-read.mjs";
 
 /** The peer: the least code that proxies with node:http and undici. */
 async function startBareProxy(emulator) {

@@ -133,6 +133,32 @@ test("rows that are worked on keep their places while arrivals wait; all matches
   expect(body.trimEnd().split("\r\n")).toHaveLength(shown + 1);
 });
 
+test("a new High incident is told of where notices are on, until it is seen or opened", async ({ page }) => {
+  await openQueue(page);
+  await page.keyboard.press("v");
+  await page.getByRole("menuitem", { name: "Notices…" }).click();
+  await page.getByRole("switch", { name: "Sound" }).check();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "Notices of this view: sound" })).toBeVisible();
+  const card = page.getByRole("region", { name: "New High incidents" });
+  const [workspace] = await emulator.workspaces();
+  const arrival = (title: string, severity: string) => ({
+    ...{ workspaceId: workspace!.id, source: workspace!.sources[0], title, severity },
+  });
+  await emulator.addIncidents([arrival("Told aloud", "High"), arrival("Not told", "Low")]);
+  await expect(card.getByRole("button", { name: /Told aloud/ })).toBeVisible({ timeout: 60_000 });
+  await expect(card).not.toContainText("Not told");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press("Shift+N");
+  await expect(card).toBeEmpty();
+
+  await emulator.addIncidents([arrival("Opened at once", "High")]);
+  await card.getByRole("button", { name: /Opened at once/ }).click({ timeout: 60_000 });
+  await expect(page.getByRole("complementary")).toContainText("Opened at once");
+  await expect(card).toBeEmpty();
+});
+
 test("a window from before the register is walked, and says so", async ({ page }) => {
   await openQueue(page);
   const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString();
