@@ -11,7 +11,7 @@ const rowsOf = (grid: Locator) => grid.locator("[data-index]");
 
 /** As a person asks for it. */
 async function readAnew(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Read everything anew" }).click();
+  await page.getByRole("button", { name: "Refresh now" }).click();
 }
 
 /** What is shown counts so many anomalies going on. */

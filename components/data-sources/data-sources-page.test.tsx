@@ -129,7 +129,7 @@ describe("the data sources desk", () => {
   it("asks the server to read upstream anew when a person asks for it", async () => {
     const asked = show();
     await screen.findByText("1 anomaly going on in 1 workspace");
-    fireEvent.click(screen.getByRole("button", { name: "Read everything anew" }));
+    fireEvent.click(screen.getByRole("button", { name: "Refresh now" }));
     await waitFor(() => expect(asked.filter((url) => url.endsWith("?fresh=1"))).toHaveLength(2));
   });
 
@@ -138,7 +138,7 @@ describe("the data sources desk", () => {
     show(answers);
     await screen.findByText("1 anomaly going on in 1 workspace");
     answers.anomalies = problem("STORE_UNAVAILABLE");
-    fireEvent.click(screen.getByRole("button", { name: "Read everything anew" }));
+    fireEvent.click(screen.getByRole("button", { name: "Refresh now" }));
     expect((await screen.findByRole("alert")).textContent).toContain("What is shown was read before.");
     expect(screen.getByText("1 anomaly going on in 1 workspace")).toBeTruthy();
   });

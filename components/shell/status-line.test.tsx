@@ -26,11 +26,11 @@ const frame = (content: StatusLineContent | null) => (
 describe("StatusLine: every page says what it rests on", () => {
   it("says so when a page reads nothing, and again when a page has left", () => {
     const { container, rerender } = render(frame(null));
-    expect(container.textContent).toContain("No list is read");
+    expect(container.textContent).toContain("No customer data is read");
     rerender(frame(partial));
     expect(container.textContent).toContain("38 of 40 workspaces current");
     rerender(frame(null));
-    expect(container.textContent).toContain("No list is read");
+    expect(container.textContent).toContain("No customer data is read");
     expect(container.textContent).not.toContain("38 of 40");
   });
 

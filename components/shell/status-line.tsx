@@ -8,7 +8,7 @@ import { type StatusLineContent, useStatusContent } from "./status-line-slot";
 
 export { type StatusLineContent, useStatusLine } from "./status-line-slot";
 
-const idle: StatusLineContent = { tone: "idle", summary: "No list is read on this page" };
+const idle: StatusLineContent = { tone: "idle", summary: "No customer data is read on this page" };
 
 const dot = (fill: string) => (
   <svg viewBox="0 0 16 16" aria-hidden="true" className="size-3 shrink-0">

@@ -82,7 +82,8 @@ export function Time({ value, mode = "relative", className }: TimeProps) {
       </span>
     );
   const zones = isAlive ? [zone, otherZone(zone)] : [zone];
-  const full = zones.map((one) => formatInstant(ms, one)).join("\n");
+  // Where the local time is UTC, both say the same.
+  const full = [...new Set(zones.map((one) => formatInstant(ms, one)))].join("\n");
   const words = mode === "relative" ? formatAge(ageMs(value, nowMs)) : formatInstantShort(ms, zone, nowMs);
   return (
     <time dateTime={value} data-tip={full} className={className}>

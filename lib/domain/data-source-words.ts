@@ -15,7 +15,8 @@ export const cellStateWords: Record<CellState, string> = {
   unread: "not read",
 };
 
-const longer: Record<CellState, string> = {
+/** Said of one connector, which has the line to itself. */
+export const cellStateSentences: Record<CellState, string> = {
   connected: "Connected",
   anomaly: "Connected, with an anomaly",
   disconnected: "Not connected",
@@ -31,7 +32,7 @@ export function describeCell(row: MatrixRow, key: string, formatTime: FormatTime
   const state = cellStateOf(row, key);
   const [connector] = cell?.connectors ?? [];
   const more = (cell?.connectors.length ?? 0) - 1;
-  const clauses = [longer[state] + sinceOf(row, state, connector, formatTime)];
+  const clauses = [cellStateSentences[state] + sinceOf(row, state, connector, formatTime)];
   if (state === "unread" && connector) clauses.push(`before that: ${beforeOf(connector)}`);
   if (state === "disconnected" && connector?.lastConnectedAt)
     clauses.push(`last connected ${formatTime(connector.lastConnectedAt)}`);

@@ -3,7 +3,7 @@
 import { Time } from "@/components/shell/time";
 import type { Datasource } from "@/lib/contract/shapes/datasource";
 import type { MatrixCell } from "@/lib/domain/data-source-matrix";
-import { anomalyText, cellStateWords } from "@/lib/domain/data-source-words";
+import { anomalyText, cellStateSentences } from "@/lib/domain/data-source-words";
 import { MarkWithWord } from "../marks";
 
 export interface ConnectorListProps {
@@ -45,7 +45,7 @@ function Connector({ connector, cell }: ConnectorProps) {
           ) : null}
         </p>
         <span className="text-normal">
-          <MarkWithWord state={cell.state}>{cellStateWords[cell.state]}</MarkWithWord>
+          <MarkWithWord state={cell.state}>{cellStateSentences[cell.state]}</MarkWithWord>
         </span>
       </div>
       {cell.anomalies.map((anomaly) => (

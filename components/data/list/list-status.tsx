@@ -34,7 +34,7 @@ export function ListStatus({ text, testId, asOf, onRefresh, progress, waiting }:
       <DataAge asOf={asOf} />
       <IconButton
         icon={RefreshCw}
-        label="Read everything anew"
+        label="Refresh now"
         shortcut="r"
         size="small"
         className="size-6!"

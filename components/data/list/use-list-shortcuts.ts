@@ -43,7 +43,7 @@ export function useListShortcuts(keys: ListKeys): void {
           { keys: "PageUp", label: "One screen up", run: move("pageUp"), repeat: true },
         ]),
     ...(searchRef ? [{ keys: "/", label: "Search", run: () => toSearch(searchRef.current) }] : []),
-    { keys: "r", label: "Read everything anew", run: onRefresh },
+    { keys: "r", label: "Refresh now", run: onRefresh },
     ...more,
   ]);
 }

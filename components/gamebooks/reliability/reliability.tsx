@@ -39,7 +39,7 @@ export function Reliability({ view, searchRef }: ReliabilityProps) {
   const [sort, setSort] = useState<ReliabilitySort>({ by: "rate", isDescending: true });
   const found = useMemo(() => reliabilityOf(read), [read]);
   useShortcuts("Reliability", [
-    { keys: "r", label: "Read everything anew", run: listing.refresh },
+    { keys: "r", label: "Refresh now", run: listing.refresh },
     { keys: "/", label: "Search", run: () => searchRef.current?.focus() },
   ]);
   const text = useWords(newest, gathered);
