@@ -23,7 +23,8 @@ const openWork = () => {
     ["status", "Active"],
     ["status", "New"],
   ]);
-  asked.set("from", new Date(Date.now() - 24 * 3_600_000).toISOString());
+  const thisMinute = Math.floor(Date.now() / 60_000) * 60_000;
+  asked.set("from", new Date(thisMinute - 24 * 3_600_000).toISOString());
   return asked;
 };
 

@@ -130,6 +130,12 @@ interface Pass {
   readonly pass: number;
 }
 
+/**
+ * Where a window that moves with the time ends: at the beginning of this minute, so that all who look at one list ask the same question,
+ * which the server then answers once.
+ */
+const thisMinute = () => Math.floor(Date.now() / 60_000) * 60_000;
+
 const get = <Data>(address: string, signal: AbortSignal) => callOwn<Data>(address, { method: "GET", signal });
 
 /** Reads the whole list into the ledger, its beginning first. */
@@ -140,7 +146,7 @@ async function readList(
   { ledger, pass }: Pass,
   signal: AbortSignal,
 ): Promise<RegisterList> {
-  const query = toRegisterQuery(filter, sort, Date.now());
+  const query = toRegisterQuery(filter, sort, thisMinute());
   const first = await get<IncidentsAnswer>(apiRoutes.incidents(org, printIncidentQuery(query)), signal);
   const { coverage, total, facets, position, window, asOf } = first;
   if (!window.isReached) return { origin: "upstream", isBeyondRegister: asOf !== null };
@@ -166,7 +172,7 @@ async function readChanges(
   { ledger, pass, since }: Pass & { readonly since: string },
   signal: AbortSignal,
 ): Promise<string | null> {
-  const query = toRegisterQuery(filter, { column: "changed", descending: true }, Date.now());
+  const query = toRegisterQuery(filter, { column: "changed", descending: true }, thisMinute());
   const asked = printIncidentQuery(query);
   asked.set("since", since);
   const answer = await get<ChangesAnswer>(apiRoutes.incidentChanges(org, asked), signal);

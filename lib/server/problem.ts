@@ -15,8 +15,15 @@ export function answerHeaders(requestId: string, contentType: string): Headers {
 
 /** The answer of a call of our own: `{ data, meta }`, as upstream's calls have it. */
 export function answerData(data: unknown, requestId: string): Response {
-  const body = { data, meta: { requestId, timestamp: new Date().toISOString() } };
-  return new Response(JSON.stringify(body), { headers: answerHeaders(requestId, "application/json") });
+  return answerText(JSON.stringify(data), requestId);
+}
+
+/** As `answerData`, for data that are JSON text already. */
+export function answerText(data: string, requestId: string): Response {
+  const meta = JSON.stringify({ requestId, timestamp: new Date().toISOString() });
+  return new Response(`{"data":${data},"meta":${meta}}`, {
+    headers: answerHeaders(requestId, "application/json"),
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Principal, WorkspaceScope } from "@/lib/domain/access";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
@@ -10,6 +10,7 @@ import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
+import { appendEvents } from "@/lib/server/live/log";
 import { finishReading } from "./finish-reading";
 import { incidentsExport, incidentsView, type RegisterDependencies } from "./handle";
 import { beginReading } from "./reading";
@@ -105,6 +106,37 @@ forEachEngine("the register's calls", (open) => {
     const misplaced = `?sort=severity&after=${encodeURIComponent('["x",null,"w","s","i"]')}`;
     expect((await ask(misplaced)).status).toBe(400);
     expect((await ask("", "two")).status).toBe(404);
+  });
+
+  test("who sees everything is answered from one reading, with a place of their own, until something happens; others never", async () => {
+    const view = incidentsView(deps);
+    const get = async () => {
+      const answer = await view(new Request("http://x/api/one/incidents"), {
+        params: Promise.resolve({ org: "one" }),
+      });
+      return ((await answer.json()) as { data: IncidentsAnswer }).data;
+    };
+    const retitle = (title: string) =>
+      withOrganisation(org, (tx) =>
+        tx.execute(sql`update register_rows set "row" = jsonb_set("row", '{title}', to_jsonb(${title}::text))
+          where incident_id = 'i00'`),
+      );
+    const title = (data: IncidentsAnswer) => data.incidents.find(({ id }) => id === "i00")?.title;
+    const first = await get();
+    // Behind the register's back: no event tells of it.
+    await retitle("Not told of");
+    const second = await get();
+    expect(title(second)).toBe("Sign-in");
+    expect({ ...second, position: null }).toEqual({ ...first, position: null });
+    expect(second.position).not.toBe(first.position);
+    scope = { kind: "list", ids: new Set([contoso]) };
+    expect(title(await get())).toBe("Not told of");
+    scope = { kind: "all" };
+    await withOrganisation(org, (tx) =>
+      appendEvents(tx, [{ topic: "coverage", workspaceId: null }]),
+    );
+    expect(title(await get())).toBe("Not told of");
+    await retitle("Sign-in");
   });
 
   test("a foreign, an unknown and a forbidden workspace look the same", async () => {

@@ -7,7 +7,7 @@ import {
   printIncidentQuery,
   printPlace,
 } from "@/lib/domain/incident-query";
-import type { ChangesAnswer, IncidentsAnswer, OpenSummary, RowsAnswer } from "@/lib/domain/register";
+import type { ChangesAnswer, IncidentsAnswer, ListChanges, RowsAnswer } from "@/lib/domain/register";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -15,8 +15,9 @@ import { requireCaller } from "@/lib/server/auth/caller";
 import { requirePrincipal } from "@/lib/server/auth/session";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { openPosition, type PositionOwner, sealPosition } from "@/lib/server/live/position";
-import { answerData, answerHeaders, withProblems } from "@/lib/server/problem";
+import { headOf } from "@/lib/server/live/log";
+import { openPosition, sealPosition } from "@/lib/server/live/position";
+import { answerHeaders, answerText, withProblems } from "@/lib/server/problem";
 import { guardTracedRead, refuseHeaders } from "@/lib/server/request-guard";
 import type { Keys } from "@/lib/server/vault/any-key";
 import { derivedKeys } from "@/lib/server/vault/keys";
@@ -27,6 +28,7 @@ import { findCampaigns } from "./campaigns";
 import { countHours, type Windowed } from "./hours";
 import { readSummary } from "./summary";
 import { answerQuery, type Asker, named, readPage } from "./query";
+import { type SharedAnswer, SharedAnswers } from "./shared-answers";
 
 export interface RegisterRouteContext {
   readonly params: Promise<{ readonly org: string }>;
@@ -81,28 +83,60 @@ function windowedQueryOf(search: URLSearchParams, nowMs: number): Windowed {
   };
 }
 
-/** Who asks for what, and where the event log stands for them. */
+/** Who asks for what. */
 interface Reading {
   readonly tx: Tx;
   readonly search: URLSearchParams;
   readonly asker: Asker;
-  readonly owner: PositionOwner;
+  /** Opens the place in the event log that an earlier answer named; null when it is another's, or too old. */
+  readonly opened: (position: string) => number | null;
 }
 
-/** A read of the register by whoever may read incidents, people and displays alike. */
-const registerRead = (deps: RegisterDependencies, answer: (reading: Reading) => Promise<unknown>) =>
-  withProblems<RegisterRouteContext>(async (request, route, requestId) => {
+/** Data, and where the event log stood if the asker may go on from there. */
+interface Found {
+  readonly data: object;
+  readonly head: number | null;
+}
+
+/**
+ * A read of the register by whoever may read incidents, people and displays alike. Who may see every workspace gets the same answer as
+ * others who ask the same at that time.
+ * @param questionOf everything that the answer depends on besides who asks and what the store holds
+ */
+const registerRead = (
+  deps: RegisterDependencies,
+  answer: (reading: Reading) => Promise<Found>,
+  questionOf: (search: URLSearchParams, opened: Reading["opened"]) => string = String,
+) => {
+  const shared = new SharedAnswers();
+  return withProblems<RegisterRouteContext>(async (request, route, requestId) => {
     refuseHeaders(request.headers);
     const caller = await deps.requireCaller(request.headers);
     const standing = membershipOf(caller, (await route.params).org);
     authorise(standing, "incidents:read", null);
     const { organisationId, scope } = standing;
     const { searchParams: search } = new URL(request.url);
-    const asker = { scope, nowMs: deps.now() };
+    const nowMs = deps.now();
     const owner = { callerId: callerIdOf(caller), organisationId, scope };
-    const data = await withOrganisation(organisationId, (tx) => answer({ tx, search, asker, owner }));
-    return answerData(data, requestId);
+    const opened = (position: string) => openPosition(deps.positionKeys(), owner, position, nowMs);
+    const read = async (): Promise<SharedAnswer> => {
+      const { data, head } = await withOrganisation(organisationId, (tx) =>
+        answer({ tx, search: new URLSearchParams(search), asker: { scope, nowMs }, opened }),
+      );
+      return { text: JSON.stringify(data), head };
+    };
+    const question = `${organisationId} ${questionOf(search, opened)}`;
+    const { text, head } =
+      scope.kind === "all"
+        ? await shared.answer(question, await withOrganisation(organisationId, headOf), nowMs, read)
+        : await read();
+    if (head === null) return answerText(text, requestId);
+    const position = JSON.stringify(sealPosition(deps.positionKeys(), owner, head, nowMs));
+    return answerText(`${text.slice(0, -1)},"position":${position}}`, requestId);
   });
+};
+
+const found = async (data: Promise<object>): Promise<Found> => ({ data: await data, head: null });
 
 /**
  * `GET /api/<org>/incidents?…` (the members are those of `lib/domain/incident-query`): a page of the register with the count of all matches,
@@ -110,22 +144,39 @@ const registerRead = (deps: RegisterDependencies, answer: (reading: Reading) => 
  * @throws Failure NOT_SIGNED_IN, NOT_FOUND, FORBIDDEN, INVALID_INPUT, STORE_UNAVAILABLE
  */
 export const incidentsView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, async ({ tx, search, asker, owner }): Promise<IncidentsAnswer> => {
+  registerRead(deps, async ({ tx, search, asker }) => {
     const { head, ...answer } = await answerQuery(tx, queryOf(search), asker, pageRows);
-    return { ...answer, position: sealPosition(deps.positionKeys(), owner, head, asker.nowMs) };
+    const data: Omit<IncidentsAnswer, "position"> = answer;
+    return { data, head };
   });
 
 /** `GET /api/<org>/incidents/rows?…&after=…`: further rows of the list, many at a time. @throws Failure as `incidentsView` */
 export const rowsView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, async ({ tx, search, asker }): Promise<RowsAnswer> => {
+  registerRead(deps, async ({ tx, search, asker }) => {
     const query = queryOf(search);
     const page = await readPage(tx, query, asker.scope, furtherRows);
     const names = await workspaceNames(tx, asker.scope);
-    return {
+    const data: RowsAnswer = {
       incidents: page.rows.map((row) => named(row, names)),
       next: page.next === null ? null : printPlace(page.next),
     };
+    return { data, head: null };
   });
+
+/** The place that the question goes on from; takes it out of the members. @throws Failure INVALID_INPUT */
+function sinceOf(search: URLSearchParams): string {
+  const [since, more] = search.getAll("since");
+  if (since === undefined || more !== undefined)
+    throw new Failure("INVALID_INPUT", { errors: { since: ["is the position of an earlier answer"] } });
+  search.delete("since");
+  return since;
+}
+
+/** The question of `changesView`: places are sealed for each person, and where they lead is the same. */
+function changesQuestionOf(search: URLSearchParams, opened: Reading["opened"]): string {
+  const asked = new URLSearchParams(search);
+  return `${opened(sinceOf(asked))} ${asked}`;
+}
 
 /**
  * `GET /api/<org>/incidents/changes?since=…&…`: what became of the list since `since`, the `position` of an earlier answer. A place that is
@@ -133,31 +184,34 @@ export const rowsView = (deps: RegisterDependencies = production) =>
  * @throws Failure as `incidentsView`
  */
 export const changesView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, async ({ tx, search, asker, owner }): Promise<ChangesAnswer> => {
-    const [since, more] = search.getAll("since");
-    if (since === undefined || more !== undefined)
-      throw new Failure("INVALID_INPUT", { errors: { since: ["is the position of an earlier answer"] } });
-    search.delete("since");
-    const query = queryOf(search);
-    const keys = deps.positionKeys();
-    const after = openPosition(keys, owner, since, asker.nowMs);
-    const found = after === null ? null : await readChanges(tx, query, asker, after);
-    if (found === null) return { mustReload: true };
-    const { head, ...changes } = found;
-    return { ...changes, mustReload: false, position: sealPosition(keys, owner, head, asker.nowMs) };
-  });
+  registerRead(
+    deps,
+    async ({ tx, search, asker, opened }) => {
+      const after = opened(sinceOf(search));
+      const query = queryOf(search);
+      const read = after === null ? null : await readChanges(tx, query, asker, after);
+      const reload: ChangesAnswer = { mustReload: true };
+      if (read === null) return { data: reload, head: null };
+      const { head, ...changes } = read;
+      const data: Omit<ListChanges, "position"> = { ...changes, mustReload: false };
+      return { data, head };
+    },
+    changesQuestionOf,
+  );
 
 /** `GET /api/<org>/incidents/summary`: the open work at a glance; takes no members. @throws Failure as `incidentsView` */
 export const summaryView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, ({ tx, search, asker }): Promise<OpenSummary> => {
+  registerRead(deps, ({ tx, search, asker }) => {
     const errors = Object.fromEntries([...search.keys()].map((name) => [name, ["is not known"]]));
     if (search.size > 0) throw new Failure("INVALID_INPUT", { errors });
-    return readSummary(tx, asker);
+    return found(readSummary(tx, asker));
   });
 
 /** `GET /api/<org>/incidents/hours?…`: arrivals and closures per hour. @throws Failure as `incidentsView` */
 export const hoursView = (deps: RegisterDependencies = production) =>
-  registerRead(deps, ({ tx, search, asker }) => countHours(tx, windowedQueryOf(search, asker.nowMs), asker));
+  registerRead(deps, ({ tx, search, asker }) =>
+    found(countHours(tx, windowedQueryOf(search, asker.nowMs), asker)),
+  );
 
 /** Customers that make a campaign, where the question does not say. */
 const usualLeast = 3;
@@ -170,7 +224,7 @@ export const campaignsView = (deps: RegisterDependencies = production) =>
     if (given.length > 1 || !Number.isInteger(least) || least < 2 || least > 1_000)
       throw new Failure("INVALID_INPUT", { errors: { least: ["is a number from 2 to 1000"] } });
     search.delete("least");
-    return findCampaigns(tx, windowedQueryOf(search, asker.nowMs), least, asker);
+    return found(findCampaigns(tx, windowedQueryOf(search, asker.nowMs), least, asker));
   });
 
 /** Takes the format out of the members; the others are the question. */
