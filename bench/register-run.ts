@@ -12,6 +12,7 @@ import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { finishReading } from "@/lib/server/register/finish-reading";
+import { findCampaigns } from "@/lib/server/register/campaigns";
 import { answerQuery } from "@/lib/server/register/query";
 import { beginReading } from "@/lib/server/register/reading";
 import { recordRows } from "@/lib/server/register/record";
@@ -237,7 +238,21 @@ try {
       theirsMedian: percentile(theirs, 0.5),
     });
   }
-  console.log(JSON.stringify({ incidents, rounds, fillMs, results }));
+  const campaigns = [];
+  for (const days of [1, 7, 30]) {
+    const query = { ...question({}), from: iso(days * 24 * 60), to: iso(0) };
+    const took: number[] = [];
+    for (let round = -2; round < rounds; round += 1) {
+      const begun = performance.now();
+      await withOrganisation(made.id, (tx) =>
+        findCampaigns(tx, { query, least: 3, kind: null }, { scope: { kind: "all" }, nowMs }),
+      );
+      if (round >= 0) took.push(performance.now() - begun);
+    }
+    console.error(`register: campaigns of ${days} days measured`);
+    campaigns.push({ days, p95: percentile(took, 0.95), median: percentile(took, 0.5) });
+  }
+  console.log(JSON.stringify({ incidents, rounds, fillMs, results, campaigns }));
 } finally {
   await store.close();
   rmSync(folder, { recursive: true, force: true });

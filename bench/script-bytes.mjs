@@ -4,6 +4,7 @@ export const budget = 1.5;
 /** Pages whose first load is measured, by name. All but the sign-in are those of a signed-in administrator. */
 export const measuredPages = [
   ["queue", "/main/incidents"],
+  ["campaigns", "/main/campaigns"],
   ["gamebooks", "/main/gamebooks"],
   ["data sources", "/main/data-sources"],
   ["webhooks", "/main/webhooks"],

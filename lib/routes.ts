@@ -42,6 +42,9 @@ export const routes = {
     `/${segment(org)}/incidents${search(view)}`,
   incident: (org: string, key: IncidentKey) =>
     `/${segment(org)}/incidents/${segment(key.workspaceId)}/${segment(key.source)}/${segment(key.incidentId)}`,
+  /** @param view members of the page's view that differ from its default */
+  campaigns: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/campaigns${search(view)}`,
   /** @param view members of the desk's view that differ from its default */
   dataSources: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
     `/${segment(org)}/data-sources${search(view)}`,
@@ -80,6 +83,8 @@ export const apiRoutes = {
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
   incidentRows: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/rows?${query}`,
   incidentSummary: (org: string) => `/api/${segment(org)}/incidents/summary`,
+  incidentCampaigns: (org: string, query: URLSearchParams) =>
+    `/api/${segment(org)}/incidents/campaigns?${query}`,
   incidentsExport: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/export?${query}`,
   incidentChanges: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/changes?${query}`,
   events: (org: string) => `/api/${segment(org)}/events`,

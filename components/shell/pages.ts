@@ -1,4 +1,4 @@
-import { Cable, type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
+import { Cable, type LucideIcon, Settings, Siren, Waypoints, Webhook, Workflow } from "lucide-react";
 import type { AnyPermission } from "@/lib/domain/access";
 import { routes } from "@/lib/routes";
 
@@ -13,6 +13,13 @@ export interface PageEntry {
 /** The pages of the rail, in its order: those that exist, and no others. */
 export const pages: readonly PageEntry[] = [
   { label: "Incidents", icon: Siren, href: routes.incidents, permission: "incidents:read", keys: "g i" },
+  {
+    label: "Campaigns",
+    icon: Waypoints,
+    href: (org) => routes.campaigns(org),
+    permission: "incidents:read",
+    keys: "g c",
+  },
   {
     label: "Gamebooks",
     icon: Workflow,

@@ -56,7 +56,7 @@ describe("parseIncidentQuery", () => {
     ["from=2026-11-25T00:00:00Z&to=2026-11-25T00:00:00Z", "to"],
     ["severity=", "severity"],
     [`owner=${"x".repeat(321)}`, "owner"],
-    [`text=${"x".repeat(201)}`, "text"],
+    [`text=${"x".repeat(501)}`, "text"],
     [
       new URLSearchParams(Array.from({ length: 501 }, (_, n) => ["workspace", String(n)])).toString(),
       "workspace",

@@ -56,7 +56,7 @@ export const wholeRegister: IncidentQuery = {
 
 const mostValues = 500;
 const longestValue = 320;
-const longestText = 200;
+const longestText = 500;
 const longestPlace = 4_000;
 
 export type ParsedQuery =

@@ -51,7 +51,7 @@ const windowNames: readonly (readonly [string, NamedWindow])[] = [
   ["30d", "ThirtyDays"],
 ];
 
-const textMax = 200;
+const textMax = 500;
 /** More values than this make an address that servers refuse. */
 const valuesMax = 200;
 

@@ -64,7 +64,7 @@ export interface PageLight {
 }
 
 const pages: readonly { readonly page: string; readonly read: ReadId; readonly shows: string }[] = [
-  { page: "Incidents", read: "incidents", shows: "The queue, the drawer and the incident page are filled." },
+  { page: "Incidents", read: "incidents", shows: "The queue, incidents and campaigns are filled." },
   { page: "Gamebooks", read: "gamebooks", shows: "Runs of every workspace can be read." },
   { page: "Data sources", read: "datasources", shows: "Connectors and their silence can be read." },
   { page: "Tickets on incidents", read: "tickets", shows: "Service tickets can be found and read." },

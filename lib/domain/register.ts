@@ -109,11 +109,20 @@ export interface HoursAnswer extends RegisterBasis {
 export const campaignKinds = ["title", "rule", "entity"] as const;
 export type CampaignKind = (typeof campaignKinds)[number];
 
+/** Customers that make a campaign, where the question does not say. */
+export const usualLeast = 3;
+
 /** The same thing at several customers. */
 export interface Campaign {
   readonly kind: CampaignKind;
   /** The title folded, the rule's id, or `kind:value` of an entity. */
   readonly value: string;
+  /** The same in the spelling of its first incident: a title, a rule's id, or an entity without its kind. */
+  readonly name: string;
+  /** Upstream's word for the kind of an entity; null for titles and rules. */
+  readonly entityKind: string | null;
+  /** Of its first incident. */
+  readonly title: string | null;
   readonly incidents: number;
   /** The customers in the order of their first hit. */
   readonly hits: readonly {
@@ -121,6 +130,8 @@ export interface Campaign {
     readonly workspaceName: string | null;
     /** When upstream says the first of its incidents was created, ISO. */
     readonly firstAt: string;
+    /** The same of the last one. */
+    readonly latestAt: string;
     readonly incidents: number;
   }[];
 }

@@ -1,23 +1,53 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import type { Campaign, CampaignKind, CampaignsAnswer } from "@/lib/domain/register";
+import { type SQL, sql } from "drizzle-orm";
+import { type Campaign, type CampaignKind, campaignKinds, type CampaignsAnswer } from "@/lib/domain/register";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { readBasis } from "./basis";
+import { type BareCampaign, nameCampaigns } from "./campaign-names";
 import { matching } from "./conditions";
-import { countMatching } from "./count";
 import type { Windowed } from "./hours";
 import type { Asker } from "./query";
 
 /** More campaigns than this are not read by anybody. */
 const mostCampaigns = 100;
 
+export interface CampaignQuery {
+  readonly query: Windowed;
+  /** Customers that make a campaign. */
+  readonly least: number;
+  /** Null: any. */
+  readonly kind: CampaignKind | null;
+}
+
 interface HitRow extends Record<string, unknown> {
   readonly kind: CampaignKind;
   readonly value: string;
   readonly workspace_id: string;
+  readonly first_at: string;
   readonly first_ms: string | number;
+  readonly latest_ms: string | number;
   readonly n: number;
 }
+
+const figures = sql.raw("min(i.created_at) as first_at, max(i.created_at) as latest_at, count(*) as n");
+const sums = sql.raw("min(first_at), max(latest_at), sum(n)");
+
+/** Where each kind is met: kind, value, customer, first and latest incident, and how many. */
+const meetings: Record<CampaignKind, (where: SQL) => SQL> = {
+  title: (where) => sql`
+    select 'title' as kind, i.title_sort as value, i.workspace_id, ${figures}
+      from register_incidents as i where ${where} and i.title_sort is not null group by 2, 3`,
+  // Few sets of rules are distinct: taken apart after counting, not before.
+  rule: (where) => sql`
+    select 'rule', each collate "C", workspace_id, ${sums}
+      from (select i.rules, i.workspace_id, ${figures} from register_incidents as i where ${where} group by 1, 2) as sets,
+        unnest(rules) as each group by 2, 3`,
+  entity: (where) => sql`
+    select 'entity', each collate "C", i.workspace_id, ${figures}
+      from register_incidents as i join register_rows as held on held.workspace_id = i.workspace_id
+        and held.source = i.source and held.incident_id = i.incident_id,
+        unnest(held.entity_keys) as each where ${where} group by 2, 3`,
+};
 
 /**
  * The same title, rule or entity in incidents of `least` customers or more, created within the query's window. Only incidents within
@@ -26,62 +56,57 @@ interface HitRow extends Record<string, unknown> {
  */
 export async function findCampaigns(
   tx: Tx,
-  query: Windowed,
-  least: number,
+  { query, least, kind }: CampaignQuery,
   { scope, nowMs }: Asker,
 ): Promise<CampaignsAnswer> {
+  const where = matching(query, scope);
+  const met = (kind === null ? campaignKinds : [kind]).map((each) => sql`(${meetings[each](where)})`);
   const rows = rowsOf<HitRow>(
     await tx.execute(sql`
-      with mine as materialized (
-        select i.workspace_id, i.source, i.incident_id, i.created_at, i.title_sort, i.rules
-          from register_incidents as i where ${matching(query, scope)}),
-      met as (
-        select 'title' as kind, title_sort as value, workspace_id, created_at from mine where title_sort is not null
-        union all
-        select 'rule', each collate "C", workspace_id, created_at from mine, unnest(rules) as each
-        union all
-        select 'entity', each collate "C", mine.workspace_id, created_at from mine
-          join register_rows as held on held.workspace_id = mine.workspace_id and held.source = mine.source
-            and held.incident_id = mine.incident_id,
-          unnest(held.entity_keys) as each),
-      hits as (
-        select kind, value, workspace_id, min(created_at) as first_at, count(*)::int as n
-          from met group by kind, value, workspace_id),
+      with hits (kind, value, workspace_id, first_at, latest_at, n) as materialized (${sql.join(met, sql` union all `)}),
       wide as (
-        select kind, value, count(*) as customers, min(first_at) as first_at
+        select kind, value, count(*) as customers, min(first_at) as begun_at
           from hits group by kind, value having count(*) >= ${least}
           order by count(*) desc, min(first_at) desc, kind, value limit ${mostCampaigns + 1})
-      select hits.kind, hits.value, hits.workspace_id, (extract(epoch from hits.first_at) * 1000)::bigint as first_ms,
-          hits.n
+      select hits.kind, hits.value, hits.workspace_id, hits.first_at::text as first_at,
+          (extract(epoch from hits.first_at) * 1000)::bigint as first_ms,
+          (extract(epoch from hits.latest_at) * 1000)::bigint as latest_ms, hits.n::int as n
         from wide join hits on hits.kind = wide.kind and hits.value = wide.value
-        order by wide.customers desc, wide.first_at desc, hits.kind, hits.value, hits.first_at, hits.workspace_id`),
+        order by wide.customers desc, wide.begun_at desc, hits.kind, hits.value, hits.first_at, hits.workspace_id`),
   );
-  const { rowsOfPair } = await countMatching(tx, query, scope);
+  const pairs = rowsOf<{ pair: string; n: number }>(
+    await tx.execute(sql`
+      select i.workspace_id || ' ' || i.source as pair, count(*)::int as n
+        from register_incidents as i where ${where} group by 1`),
+  );
+  const rowsOfPair = new Map(pairs.map(({ pair, n }) => [pair, n]));
   const { names, ...basis } = await readBasis(tx, query, scope, { nowMs, rowsOfPair });
-  const campaigns = gather(rows, names);
-  const isCut = campaigns.length > mostCampaigns;
-  return { campaigns: campaigns.slice(0, mostCampaigns), isCut, least, ...basis };
+  const found = gather(rows, names);
+  const campaigns = await nameCampaigns(tx, found.slice(0, mostCampaigns), where);
+  return { campaigns, isCut: found.length > mostCampaigns, least, ...basis };
 }
 
-function gather(rows: readonly HitRow[], names: ReadonlyMap<string, string | null>): Campaign[] {
-  const campaigns: {
-    kind: CampaignKind;
-    value: string;
-    incidents: number;
-    hits: Campaign["hits"][number][];
-  }[] = [];
+const iso = (value: string | number) => new Date(Number(value)).toISOString();
+
+function gather(rows: readonly HitRow[], names: ReadonlyMap<string, string | null>): BareCampaign[] {
+  const campaigns: (Omit<BareCampaign, "hits"> & { incidents: number; hits: Campaign["hits"][number][] })[] =
+    [];
   for (const row of rows) {
     const hit = {
       workspaceId: row.workspace_id,
       workspaceName: names.get(row.workspace_id) ?? null,
-      firstAt: new Date(Number(row.first_ms)).toISOString(),
+      firstAt: iso(row.first_ms),
+      latestAt: iso(row.latest_ms),
       incidents: row.n,
     };
     const last = campaigns.at(-1);
     if (last && last.kind === row.kind && last.value === row.value) {
       last.hits.push(hit);
       last.incidents += row.n;
-    } else campaigns.push({ kind: row.kind, value: row.value, incidents: row.n, hits: [hit] });
+    } else {
+      const { kind, value, first_at: begunAt } = row;
+      campaigns.push({ kind, value, begunAt, incidents: row.n, hits: [hit] });
+    }
   }
   return campaigns;
 }

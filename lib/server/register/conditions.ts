@@ -4,9 +4,10 @@ import type { WorkspaceScope } from "@/lib/domain/access";
 import { fold } from "@/lib/domain/fold";
 import { type Facet, facets } from "@/lib/domain/incident-filter";
 import { nobody } from "@/lib/domain/incident-filter-facets";
+import { parsePins, type Pin, type PinKind } from "@/lib/domain/incident-pin";
 import type { FacetChoice, IncidentQuery } from "@/lib/domain/incident-query";
 import { storableJson, storableText } from "@/lib/server/db/storable";
-import { gone } from "./incident-columns";
+import { gone, mostSearched } from "./incident-columns";
 
 /*
  * Conditions over `register_incidents`, called `i` in every statement. What a person may see is one of them, so that nothing is ever
@@ -63,14 +64,30 @@ function chosen(query: IncidentQuery, of: readonly Facet[]): SQL {
   );
 }
 
+const holds = (text: string) =>
+  sql`i.search like ${`%${fold(storableText(text)).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`;
+
+/** What is named exactly. An entity's value is in the searched text as well, unless that was cut: so few rows are looked at closely. */
+const pinned: Record<PinKind, (value: string) => SQL> = {
+  title: (value) => sql`i.title_sort = ${fold(storableText(value))}`,
+  rule: (value) => sql`${storableText(value)} = any(i.rules)`,
+  entity: (value) => {
+    const key = storableText(value.toLowerCase());
+    return sql`(${holds(key.slice(key.indexOf(":") + 1))} or octet_length(i.search) >= ${mostSearched}) and exists (
+      select from register_rows as held where held.workspace_id = i.workspace_id and held.source = i.source
+        and held.incident_id = i.incident_id and ${key} = any(held.entity_keys))`;
+  },
+};
+const pinCondition = ({ kind, value }: Pin) => pinned[kind](value);
+
 /** The query's conditions, but for those of the facet `without`. */
 export function matching(query: IncidentQuery, scope: WorkspaceScope, without?: Facet): SQL {
   const conditions = [inScope(scope, sql`i.workspace_id`)];
   if (query.from !== null) conditions.push(sql`i.created_at >= ${query.from}::timestamptz`);
   if (query.to !== null) conditions.push(sql`i.created_at < ${query.to}::timestamptz`);
-  const words = query.text === "" ? [] : fold(storableText(query.text)).split(" ");
-  for (const word of words)
-    conditions.push(sql`i.search like ${`%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`);
+  const { pins, words } = parsePins(query.text);
+  for (const word of words === "" ? [] : words.split(" ")) conditions.push(holds(word));
+  conditions.push(...pins.map(pinCondition));
   const counted = facets.filter((facet) => facet !== without);
   return sql`${sql.join(conditions, sql` and `)}${chosen(query, counted)}`;
 }

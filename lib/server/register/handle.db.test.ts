@@ -132,9 +132,7 @@ forEachEngine("the register's calls", (open) => {
     scope = { kind: "list", ids: new Set([contoso]) };
     expect(title(await get())).toBe("Not told of");
     scope = { kind: "all" };
-    await withOrganisation(org, (tx) =>
-      appendEvents(tx, [{ topic: "coverage", workspaceId: null }]),
-    );
+    await withOrganisation(org, (tx) => appendEvents(tx, [{ topic: "coverage", workspaceId: null }]));
     expect(title(await get())).toBe("Not told of");
     await retitle("Sign-in");
   });

@@ -7,7 +7,14 @@ import {
   printIncidentQuery,
   printPlace,
 } from "@/lib/domain/incident-query";
-import type { ChangesAnswer, IncidentsAnswer, ListChanges, RowsAnswer } from "@/lib/domain/register";
+import {
+  campaignKinds,
+  type ChangesAnswer,
+  type IncidentsAnswer,
+  type ListChanges,
+  type RowsAnswer,
+  usualLeast,
+} from "@/lib/domain/register";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -24,7 +31,7 @@ import { derivedKeys } from "@/lib/server/vault/keys";
 import { workspaceNames } from "./basis";
 import { readChanges } from "./changes";
 import { exportBatchRows, type ExportFormat, exportStream } from "./export";
-import { findCampaigns } from "./campaigns";
+import { type CampaignQuery, findCampaigns } from "./campaigns";
 import { countHours, type Windowed } from "./hours";
 import { readSummary } from "./summary";
 import { answerQuery, type Asker, named, readPage } from "./query";
@@ -213,18 +220,25 @@ export const hoursView = (deps: RegisterDependencies = production) =>
     found(countHours(tx, windowedQueryOf(search, asker.nowMs), asker)),
   );
 
-/** Customers that make a campaign, where the question does not say. */
-const usualLeast = 3;
+/** The members of the question that only campaigns have; takes them out. @throws Failure INVALID_INPUT */
+function campaignMembersOf(search: URLSearchParams): Pick<CampaignQuery, "least" | "kind"> {
+  const [leasts, kinds] = [search.getAll("least"), search.getAll("kind")];
+  const least = leasts.length === 0 ? usualLeast : Number(leasts[0]);
+  if (leasts.length > 1 || !Number.isInteger(least) || least < 2 || least > 1_000)
+    throw new Failure("INVALID_INPUT", { errors: { least: ["is a number from 2 to 1000"] } });
+  const kind = campaignKinds.find((each) => each === kinds[0]) ?? null;
+  if (kinds.length > 1 || (kinds.length === 1 && kind === null))
+    throw new Failure("INVALID_INPUT", { errors: { kind: [`is one of ${campaignKinds.join(", ")}`] } });
+  search.delete("least");
+  search.delete("kind");
+  return { least, kind };
+}
 
-/** `GET /api/<org>/incidents/campaigns?least=…&…`: what is met at several customers. @throws Failure as `incidentsView` */
+/** `GET /api/<org>/incidents/campaigns?least=…&kind=…&…`: what is met at several customers. @throws Failure as `incidentsView` */
 export const campaignsView = (deps: RegisterDependencies = production) =>
   registerRead(deps, ({ tx, search, asker }) => {
-    const given = search.getAll("least");
-    const least = given.length === 0 ? usualLeast : Number(given[0]);
-    if (given.length > 1 || !Number.isInteger(least) || least < 2 || least > 1_000)
-      throw new Failure("INVALID_INPUT", { errors: { least: ["is a number from 2 to 1000"] } });
-    search.delete("least");
-    return found(findCampaigns(tx, windowedQueryOf(search, asker.nowMs), least, asker));
+    const members = campaignMembersOf(search);
+    return found(findCampaigns(tx, { ...members, query: windowedQueryOf(search, asker.nowMs) }, asker));
   });
 
 /** Takes the format out of the members; the others are the question. */

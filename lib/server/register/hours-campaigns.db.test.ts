@@ -3,16 +3,17 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import type { Principal, WorkspaceScope } from "@/lib/domain/access";
+import { entityKeysOf } from "@/lib/domain/incident-entities";
+import { printPin } from "@/lib/domain/incident-pin";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
-import type { CampaignsAnswer, HoursAnswer } from "@/lib/domain/register";
+import type { CampaignsAnswer, HoursAnswer, IncidentsAnswer } from "@/lib/domain/register";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { finishReading } from "./finish-reading";
-import { campaignsView, hoursView, type RegisterDependencies } from "./handle";
-import { entityKeysOf } from "./incident-columns";
+import { campaignsView, hoursView, incidentsView, type RegisterDependencies } from "./handle";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
 
@@ -62,9 +63,10 @@ forEachEngine("hours and campaigns of the register", (open) => {
     positionKeys: () => [new Uint8Array(32).fill(7)],
   };
   const context = { params: Promise.resolve({ org: "one" }) };
-  const ask = (what: "hours" | "campaigns", query: string) => {
+  const views = { hours: hoursView, campaigns: campaignsView, incidents: incidentsView };
+  const ask = (what: keyof typeof views, query: string) => {
     const request = new Request(`http://x/api/one/incidents/${what}${query}`);
-    return what === "hours" ? hoursView(deps)(request, context) : campaignsView(deps)(request, context);
+    return views[what](deps)(request, context);
   };
   const data = async <T>(answer: Response) => {
     expect(answer.status).toBe(200);
@@ -125,7 +127,14 @@ forEachEngine("hours and campaigns of the register", (open) => {
   test("windows are bounded, and so is what makes a campaign", async () => {
     for (const query of [`?from=${at(-32 * 24 * 60)}`, `?from=${at(5)}`, "?colour=red"])
       expect((await ask("hours", query)).status).toBe(400);
-    for (const query of ["?least=1", "?least=x", "?least=2&least=3", "?least=2.5"])
+    for (const query of [
+      "?least=1",
+      "?least=x",
+      "?least=2&least=3",
+      "?least=2.5",
+      "?kind=colour",
+      "?kind=rule&kind=rule",
+    ])
       expect((await ask("campaigns", query)).status).toBe(400);
   });
 
@@ -152,10 +161,16 @@ forEachEngine("hours and campaigns of the register", (open) => {
       ["title", "eclair loader", 4],
       ["entity", "host:srv-9", 2],
     ]);
+    const hit = (workspace: number, minutes: number) => ({
+      workspaceId: workspaceIds[workspace],
+      workspaceName: `W${workspace}`,
+      firstAt: at(minutes),
+      latestAt: at(minutes),
+    });
     expect(all.campaigns[0]?.hits).toEqual([
-      { workspaceId: workspaceIds[3], workspaceName: "W3", firstAt: at(-60), incidents: 1 },
-      { workspaceId: workspaceIds[0], workspaceName: "W0", firstAt: at(-50), incidents: 2 },
-      { workspaceId: workspaceIds[2], workspaceName: "W2", firstAt: at(-30), incidents: 1 },
+      { ...hit(3, -60), incidents: 1 },
+      { ...hit(0, -50), latestAt: at(-20), incidents: 2 },
+      { ...hit(2, -30), incidents: 1 },
     ]);
     scope = { kind: "list", ids: new Set(workspaceIds.slice(0, 3)) };
     const mine = await data<CampaignsAnswer>(await ask("campaigns", "?least=2"));
@@ -208,5 +223,73 @@ forEachEngine("hours and campaigns of the register", (open) => {
       for (const { hits } of campaigns)
         expect(hits.map(({ firstAt }) => firstAt)).toEqual(hits.map(({ firstAt }) => firstAt).sort());
     }
+  });
+
+  test("the queue's filter for a campaign, and for one customer of it, finds exactly its incidents", async () => {
+    const titles = [
+      "A%20 b",
+      'He said "hi"',
+      "two  blanks ",
+      "Ärger\u00a0X",
+      "50% _off_ \\ now",
+      "x".repeat(300),
+    ];
+    const rows = titles.flatMap((title, n) =>
+      [0, 1, 2, 2].map((workspace, nth) =>
+        makeRow({
+          id: `${n}-${nth}`,
+          workspaceId: workspaceIds[workspace]!,
+          title: nth === 3 ? `${title} and more` : title,
+          ruleIds: [`rule ${n % 2}`, `rule ${n % 2}0`],
+          entities: [host(`SRV ${n % 3}`), host(`srv ${n % 3}${nth}`)],
+          // Longer than what is searched, so that its entities stand beyond the end.
+          description: n === 1 ? "d".repeat(5_000) : null,
+          creationTime: at(-n - nth - 1),
+        }),
+      ),
+    );
+    await sweep(0, rows);
+    for (const ids of [workspaceIds, workspaceIds.slice(0, 2)]) {
+      scope = { kind: "list", ids: new Set(ids) };
+      const { campaigns } = await data<CampaignsAnswer>(await ask("campaigns", "?least=2"));
+      expect(new Set(campaigns.map(({ kind }) => kind)).size).toBe(3);
+      for (const campaign of campaigns) {
+        const pin = new URLSearchParams({ from: at(-24 * 60), text: printPin(campaign) ?? "" });
+        const all = await data<IncidentsAnswer>(await ask("incidents", `?${pin}`));
+        expect(all.total, campaign.value).toBe(campaign.incidents);
+        const own = all.facets.workspace.map(({ value, rows: n }) => [value, n]).sort();
+        expect(own).toEqual(campaign.hits.map((hit) => [hit.workspaceId, hit.incidents]).sort());
+      }
+    }
+  });
+
+  test("a campaign is called as its first incident within sight spells it, and one kind can be asked for alone", async () => {
+    const row = (id: string, workspace: number, title: string, hostName: string) =>
+      makeRow({
+        ...{ id, title, workspaceId: workspaceIds[workspace]!, ruleIds: ["rule-1"] },
+        entities: [host(hostName)],
+        creationTime: at(Number(id) - 10),
+      });
+    await sweep(0, [
+      row("1", 3, "ÉCLAIR", "SRV-9"),
+      row("2", 0, "Eclair", "Srv-9"),
+      row("3", 1, "eclair", "srv-9"),
+    ]);
+    const names = async (query: string) =>
+      (await data<CampaignsAnswer>(await ask("campaigns", `?least=2${query}`))).campaigns
+        .map(({ kind, name, entityKind, title }) => [kind, name, entityKind, title])
+        .sort();
+    expect(await names("")).toEqual([
+      ["entity", "SRV-9", "Host", "ÉCLAIR"],
+      ["rule", "rule-1", null, "ÉCLAIR"],
+      ["title", "ÉCLAIR", null, "ÉCLAIR"],
+    ]);
+    expect(await names("&kind=entity")).toEqual([["entity", "SRV-9", "Host", "ÉCLAIR"]]);
+    scope = { kind: "list", ids: new Set(workspaceIds.slice(0, 3)) };
+    expect(await names("")).toEqual([
+      ["entity", "Srv-9", "Host", "Eclair"],
+      ["rule", "rule-1", null, "Eclair"],
+      ["title", "Eclair", null, "Eclair"],
+    ]);
   });
 });

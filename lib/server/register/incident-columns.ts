@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { fold } from "@/lib/domain/fold";
+import { entityKeysOf, entityPivots } from "@/lib/domain/incident-entities";
 import { severityRankOf } from "@/lib/domain/incident-sort";
 import { storableText } from "@/lib/server/db/storable";
 import { spellSource } from "@/lib/server/walk/state";
@@ -31,36 +32,9 @@ export const keyText = (key: RegisterKey) => JSON.stringify([key.workspaceId, ke
 const storableInstant = (iso: string | null) => (iso === null || iso.startsWith("0000") ? null : iso);
 
 /** Longer texts are searched up to here. */
-const mostSearched = 4_000;
-/** More of one incident are not followed to other customers. */
-const mostEntities = 100;
-
-/** The members of an entity that can be met again at another customer. */
-const pivots = [
-  "hostName",
-  "userUpn",
-  "address",
-  "url",
-  "fileHash",
-  "mailbox",
-  "fileName",
-  "displayName",
-  "friendlyName",
-] as const;
-
-/** `kind:value` in lower case: what the incident is about, as it can be met again in another one. */
-export function entityKeysOf(row: Pick<IncidentRow, "entities">): string[] {
-  const keys = new Set<string>();
-  for (const entity of row.entities) {
-    const value = pivots.map((name) => entity[name]).find((text) => text);
-    const kind = entity.kind ?? entity.type ?? "Other";
-    if (value && keys.size < mostEntities) keys.add(`${kind.toLowerCase()}:${value.toLowerCase()}`);
-  }
-  return [...keys];
-}
-
+export const mostSearched = 4_000;
 function searchTextOf(row: IncidentRow): string {
-  const names = row.entities.flatMap((entity) => pivots.map((name) => entity[name] ?? ""));
+  const names = row.entities.flatMap((entity) => entityPivots.map((name) => entity[name] ?? ""));
   const parts = [
     row.title,
     row.number === null ? null : `#${row.number}`,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
 import { coversWorkspace, type WorkspaceScope } from "@/lib/domain/access";
+import { parsePins, pinTest } from "@/lib/domain/incident-pin";
 import type { WalkFilter } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import type { KnownWorkspace } from "../workspaces";
@@ -89,9 +90,15 @@ export async function takeStep(state: WalkState, context: StepContext): Promise<
   return result;
 }
 
+/** Upstream knows no pins: it is asked for the words beside them, and what they name is chosen among its rows. */
+function withoutPins({ query = "", ...filter }: WalkFilter): WalkFilter {
+  const { words } = parsePins(query);
+  return words === "" ? filter : { ...filter, query: words };
+}
+
 /** One call; "restarted" when upstream refused the tokens and the pass begins anew. */
 async function nextPage(state: WalkState, context: StepContext): Promise<UpstreamPage | "restarted"> {
-  const ask = () => context.upstream.page(context.filter, state.tokens, context.signal);
+  const ask = () => context.upstream.page(withoutPins(context.filter), state.tokens, context.signal);
   try {
     return await ask();
   } catch (error) {
@@ -139,7 +146,10 @@ async function freshRows(
   reply: UpstreamPage,
   context: StepContext,
 ): Promise<Pick<StepResult, "rows" | "digests">> {
-  const visible = reply.incidents.filter((row) => coversWorkspace(context.scope, row.workspaceId));
+  const isNamed = pinTest(context.filter.query ?? "") ?? (() => true);
+  const visible = reply.incidents.filter(
+    (row) => coversWorkspace(context.scope, row.workspaceId) && isNamed(row),
+  );
   const mayRepeat = visible.length > 0 && (state.restarts > 0 || state.looks > 0);
   const delivered = mayRepeat ? await context.delivered() : new Set<string>();
   const rows: IncidentRow[] = [];

@@ -79,6 +79,21 @@ describe("a walk without trouble", () => {
       expect(call.filter).toEqual({ ...anyFilter, severities: ["High", "Low"], query: "x" });
   });
 
+  it("asks upstream for the words beside a pin, and hands out only the rows that it names", async () => {
+    const upstream = new FakeUpstream([fakePair("a", "Sentinel", 5), fakePair("b", "Sentinel", 3)]);
+    const named = upstream.pairs[0]!.rows[2]!;
+    const filter = { ...anyFilter, query: `title:"${named.title}" x` };
+    const { incidents, coverage } = await walkToEnd(harness(upstream).walk, walkContext(), filter);
+    expect([...incidents.values()].map(({ title }) => title)).toEqual(
+      upstream.pairs
+        .flatMap(({ rows }) => rows.filter(({ title }) => title === named.title))
+        .map(({ title }) => title),
+    );
+    expect(states(coverage)).toEqual({ "a Sentinel": "read", "b Sentinel": "read" });
+    const asked = upstream.calls.filter((call) => !call.isProbe).map((call) => call.filter.query);
+    expect(new Set(asked)).toEqual(new Set(["x"]));
+  });
+
   it("never lets upstream's tokens out", async () => {
     const upstream = new FakeUpstream([fakePair("a", "Sentinel", 9)]);
     const { pages } = await walkToEnd(harness(upstream).walk, walkContext());
