@@ -47,6 +47,10 @@ export const routes = {
     `/${segment(org)}/data-sources${search(view)}`,
   workspaceDataSources: (org: string, workspaceId: string) =>
     `/${segment(org)}/data-sources/${segment(workspaceId)}`,
+  /** @param view members of the view that differ from its default */
+  workspaces: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/workspaces${search(view)}`,
+  workspace: (org: string, workspaceId: string) => `/${segment(org)}/workspaces/${segment(workspaceId)}`,
   webhooks: (org: string) => `/${segment(org)}/webhooks`,
   webhook: (org: string, id: string) => `/${segment(org)}/webhooks/${segment(id)}`,
   deliveries: (org: string) => `/${segment(org)}/webhooks/deliveries`,
@@ -75,6 +79,9 @@ export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  workspacesOverview: (org: string) => `/api/${segment(org)}/workspaces/overview`,
+  workspacesChanges: (org: string) => `/api/${segment(org)}/workspaces/changes`,
+  workspace: (org: string, id: string) => `/api/${segment(org)}/workspaces/${segment(id)}`,
   /** The register; members as `lib/domain/incident-query` prints them. */
   incidents: (org: string, query: URLSearchParams) =>
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
