@@ -64,7 +64,9 @@ export const routes = {
   ) =>
     `/${segment(org)}/webhooks/recovery?webhook=${segment(plan.webhookId)}&from=${segment(plan.from)}&to=${segment(plan.to)}`,
   recoveryJob: (org: string, jobId: string) => `/${segment(org)}/webhooks/recovery/${segment(jobId)}`,
-  gamebooks: (org: string) => `/${segment(org)}/gamebooks`,
+  /** @param view members of the page's view that differ from its default */
+  gamebooks: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/gamebooks${search(view)}`,
   gamebook: (org: string, key: GamebookKey, hints: GamebookHints) =>
     `/${segment(org)}/gamebooks/${segment(key.workspaceId)}/${segment(key.gamebookId)}${search({ created: hints.created, incident: hints.incidentId })}`,
   admin: (org: string) => `/${segment(org)}/admin`,

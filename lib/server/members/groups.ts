@@ -11,7 +11,7 @@ import {
   workspaceGroupWorkspaces,
 } from "@/lib/server/db/schema/platform";
 import { change, type MembersContext } from "./context";
-import type { GroupInput } from "./input";
+import type { GroupChangeInput, GroupInput } from "./input";
 import { requireSightRight } from "./rights";
 import { ruledGroupNames, sightGroups } from "./sight-groups";
 
@@ -68,15 +68,15 @@ export function addGroup(context: MembersContext, input: GroupInput): Promise<{ 
   });
 }
 
-/** Gives a group this name and these workspaces; what its people see follows at once. Throws `NOT_FOUND`, `FORBIDDEN`, `INVALID_INPUT`. */
-export function changeGroup(context: MembersContext, id: string, input: GroupInput): Promise<void> {
+/** Gives a group this name and, where they are given, these workspaces; what its people see follows at once. Throws `NOT_FOUND`, `FORBIDDEN`, `INVALID_INPUT`. */
+export function changeGroup(context: MembersContext, id: string, input: GroupChangeInput): Promise<void> {
   return change(context, async (tx, organisationId) => {
     const [row] = await tx.select().from(workspaceGroups).where(ofGroup(organisationId, id));
     if (!row) throw new Failure("NOT_FOUND");
     const permission = await rightOver(context, tx, { id, names: [row.name, input.name] });
     await requireFreeName(tx, organisationId, input.name, id);
     await tx.update(workspaceGroups).set({ name: input.name }).where(ofGroup(organisationId, id));
-    await fill(tx, organisationId, id, input.workspaceIds);
+    if (input.workspaceIds) await fill(tx, organisationId, id, input.workspaceIds);
     const detail = { group: id, ...input };
     return { result: undefined, permission, action: "workspace-group.change", detail };
   });

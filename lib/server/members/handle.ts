@@ -4,7 +4,15 @@ import type { Principal } from "@/lib/domain/access";
 import { auth } from "@/lib/server/auth/session";
 import { answerData, withProblems } from "@/lib/server/problem";
 import { addGroup, changeGroup, removeGroup } from "./groups";
-import { acceptInput, groupInput, invitationInput, lookInput, memberInput, nothingInput } from "./input";
+import {
+  acceptInput,
+  groupChangeInput,
+  groupInput,
+  invitationInput,
+  lookInput,
+  memberInput,
+  nothingInput,
+} from "./input";
 import { acceptInvitation, invite, lookAtInvitation, withdrawInvitation } from "./invitations";
 import { changeMember, removeMember } from "./manage";
 import {
@@ -68,9 +76,9 @@ export const groupAdd = actAs<OfOrganisation, typeof groupInput>(
 );
 
 /** `PUT /api/<org>/workspace-groups/<group>`. */
-export const groupChange = actAs<OfItem, typeof groupInput>(
+export const groupChange = actAs<OfItem, typeof groupChangeInput>(
   { right: groupRight, action: "workspace-group.change", about: named("group") },
-  groupInput,
+  groupChangeInput,
   (context, input, { id }) => changeGroup(context, requireId(id), input),
 );
 

@@ -13,17 +13,17 @@ import {
 const noControls = /^\P{C}*$/u;
 const signsOnly = "Use letters, numbers and signs only.";
 
-const tag = z.string().transform((text, check) => {
-  const tidy = tidyTag(text);
-  const message = tagFault(tidy);
-  if (message !== null) check.addIssue({ code: "custom", message });
-  return message === null ? tidy : z.NEVER;
-});
-
+/** What is wrong with one of them is said of all: a form has one field for them. */
 const tags = z
-  .array(tag)
-  .max(tagsPerWorkspace, `Use at most ${tagsPerWorkspace} tags.`)
-  .transform((list) => [...new Set(list)].sort());
+  .array(z.string().max(200))
+  .max(200)
+  .transform((list, check) => {
+    const tidy = [...new Set(list.map(tidyTag))].sort();
+    const faults = new Set(tidy.map(tagFault).filter((fault) => fault !== null));
+    if (tidy.length > tagsPerWorkspace) faults.add(`Use at most ${tagsPerWorkspace} tags.`);
+    for (const message of faults) check.addIssue({ code: "custom", message });
+    return faults.size > 0 ? z.NEVER : tidy;
+  });
 
 /** Empty: upstream's name stands again. */
 const ownName = z
