@@ -147,6 +147,7 @@ export function BulkDialog({ rows, overview, onDone, onClose }: BulkDialogProps)
             groups={overview.groups.filter(({ id }) => rows.some((row) => row.profile.groupIds.includes(id)))}
             chosen={removed}
             onChange={setRemoved}
+            none="They are in no group."
           />
         </div>
         {overview.mayKeepGroups ? (
@@ -160,7 +161,13 @@ export function BulkDialog({ rows, overview, onDone, onClose }: BulkDialogProps)
           />
         ) : null}
         <div className="flex flex-col gap-3">
-          <Segmented label="List of workspaces" value={hiding} options={hidings} onChange={setHiding} />
+          <p className="-mb-1.5 text-13 font-medium text-normal">In the list of workspaces</p>
+          <Segmented
+            label="In the list of workspaces"
+            value={hiding}
+            options={hidings}
+            onChange={setHiding}
+          />
           {hiding === "hide" ? <ReasonField error={refused?.["hidden.reason"]} /> : null}
         </div>
         {bulk.error && !refused ? (

@@ -43,7 +43,7 @@ function NameCell({ row }: Props) {
         <WorkspaceTile workspaceId={id} name={name} withName className="font-medium text-strong" />
       </Link>
       {isRenamed ? (
-        <span data-tip={both} data-tip-cut="" className="min-w-0 shrink-2 truncate text-12 text-quiet">
+        <span data-tip={both} data-tip-cut="" className="min-w-0 shrink-4 truncate text-12 text-quiet">
           {upstreamName ?? id}
         </span>
       ) : null}
@@ -102,7 +102,7 @@ function SeenCell({ row: { profile } }: Props) {
   );
 }
 
-export const workspacesListWidth = "min-w-[1080px] @max-[860px]/list:min-w-0";
+export const workspacesListWidth = "min-w-[1184px] @max-[860px]/list:min-w-0";
 
 const ticks: ListColumn<WorkspaceRow, WorkspaceColumn | "tick"> = {
   id: "tick",
@@ -120,14 +120,15 @@ const others: readonly ListColumn<WorkspaceRow, WorkspaceColumn | "tick">[] = [
     label: "Workspace",
     Cell: NameCell,
     place:
-      "basis-72 grow-2 @max-[560px]/list:col-start-2 @max-[560px]/list:col-span-2 @max-[560px]/list:row-start-1",
+      "basis-64 grow-2 @max-[860px]/list:basis-48 @max-[560px]/list:col-start-2 @max-[560px]/list:col-span-2 @max-[560px]/list:row-start-1",
     fixed: "second",
   },
   {
     id: "open",
     label: "Open incidents",
     Cell: OpenCell,
-    place: "basis-52 grow @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
+    place:
+      "basis-52 grow @max-[860px]/list:basis-44 @max-[560px]/list:col-start-2 @max-[560px]/list:row-start-2",
     highFirst: true,
   },
   {
@@ -137,14 +138,14 @@ const others: readonly ListColumn<WorkspaceRow, WorkspaceColumn | "tick">[] = [
     place:
       "basis-44 grow @max-[560px]/list:col-start-3 @max-[560px]/list:row-start-2 @max-[560px]/list:max-w-40 @max-[560px]/list:justify-end",
   },
-  { id: "tags", label: "Tags", Cell: TagsCell, place: "basis-40 grow @max-[720px]/list:hidden" },
-  { id: "groups", label: "Groups", Cell: GroupsCell, place: "basis-36 grow @max-[860px]/list:hidden" },
+  { id: "tags", label: "Tags", Cell: TagsCell, place: "basis-36 grow @max-[860px]/list:hidden" },
+  { id: "groups", label: "Groups", Cell: GroupsCell, place: "basis-32 grow @max-[860px]/list:hidden" },
   { id: "learned", label: "Learned from", Cell: LearnedCell, place: "basis-32 @max-[860px]/list:hidden" },
   {
     id: "seen",
     label: "Last seen",
     Cell: SeenCell,
-    place: "basis-24 @max-[860px]/list:hidden",
+    place: "basis-26 @max-[860px]/list:hidden",
     highFirst: true,
   },
 ];

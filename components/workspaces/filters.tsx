@@ -79,7 +79,7 @@ export function WorkspaceFilters({
         </Button>
       ) : null}
       <span className="flex-1" />
-      {onGroups ? <Button onClick={onGroups}>Groups</Button> : null}
+      {onGroups ? <Button onClick={onGroups}>Manage groups</Button> : null}
     </div>
   );
 }

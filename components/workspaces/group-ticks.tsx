@@ -8,11 +8,20 @@ export interface GroupTicksProps {
   readonly groups: readonly GroupProfile[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
+  /** Said where there is none to choose from. */
+  readonly none?: string;
   readonly error?: string;
 }
 
 /** Groups to choose from. What people see rests on some of them: that is said, and only who may give rights can choose those. */
-export function GroupTicks({ legend, groups, chosen, onChange, error }: GroupTicksProps) {
+export function GroupTicks({
+  legend,
+  groups,
+  chosen,
+  onChange,
+  none = "There is no group yet.",
+  error,
+}: GroupTicksProps) {
   const own = groups.filter(({ mayChange }) => mayChange);
   const kept = groups.filter(({ mayChange }) => !mayChange);
   const grants = own.some(({ isForSight }) => isForSight);
@@ -28,7 +37,7 @@ export function GroupTicks({ legend, groups, chosen, onChange, error }: GroupTic
         onChange={(next) =>
           onChange([...next, ...chosen.filter((id) => kept.some((group) => group.id === id))])
         }
-        none={groups.length === 0 ? "There is no group yet." : "There is no group that you can change."}
+        none={groups.length === 0 ? none : "There is no group that you can change."}
         error={error}
       />
       {grants ? (

@@ -154,9 +154,12 @@ function Source({ source }: { readonly source: SourceHistory }) {
             ? `Read ${formatTime(source.since)}`
             : capital(describeEntry(source, formatTime))}
         </span>
-        <span className="ml-auto text-quiet">
-          {source.rows.toLocaleString("en")} open{isGood ? "" : " at least"}
-        </span>
+        {isGood || source.rows > 0 ? (
+          <span className="ml-auto text-quiet">
+            {isGood ? "" : "at least "}
+            {source.rows.toLocaleString("en")} open
+          </span>
+        ) : null}
       </p>
       {newest.slice(0, spansShown).map(({ from, to }) => (
         <p key={from} className="text-12 text-quiet">
