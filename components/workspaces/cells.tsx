@@ -50,7 +50,12 @@ export function Labels({ words, none }: { readonly words: readonly string[]; rea
       </span>
     );
   return (
-    <span data-tip={words.join(", ")} data-tip-cut="" className="flex min-w-0 gap-1 overflow-hidden">
+    <span
+      data-tip={words.join(", ")}
+      data-tip-cut=""
+      // What does not fit fades out, so that nobody takes the rest for all.
+      className="flex min-w-0 flex-1 gap-1 overflow-hidden [mask-image:linear-gradient(to_right,black_calc(100%-20px),transparent)]"
+    >
       {words.map((word) => (
         <Label key={word} word={word} />
       ))}

@@ -1,10 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import type { Ref } from "react";
 import { Choice } from "@/components/data/choice";
 import { MultiChoice } from "@/components/data/multi-choice";
 import { SearchBox } from "@/components/data/search-box";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Toggle } from "@/components/ui/toggle";
 import { readStates } from "@/lib/domain/workspace-desk";
 import type { GroupProfile } from "@/lib/domain/workspace-profile";
@@ -18,6 +20,8 @@ export interface WorkspaceFiltersProps {
   readonly groups: readonly GroupProfile[];
   /** Hidden workspaces, whether or not the filter finds them. */
   readonly hidden: number;
+  /** The queue of what is listed; null where that is everything, nothing, or too much for an address. */
+  readonly queue: string | null;
   /** Opens the groups, for who may keep them. */
   readonly onGroups: (() => void) | null;
   readonly searchRef: Ref<HTMLInputElement>;
@@ -30,6 +34,7 @@ export function WorkspaceFilters({
   tags,
   groups,
   hidden,
+  queue,
   onGroups,
   searchRef,
   onLeaveSearch,
@@ -77,6 +82,11 @@ export function WorkspaceFilters({
         <Button variant="quiet" size="small" onClick={view.clear}>
           Clear filters
         </Button>
+      ) : null}
+      {queue !== null ? (
+        <Link href={queue} prefetch={false} className={buttonClass("quiet", "small")}>
+          Show these in the queue
+        </Link>
       ) : null}
       <span className="flex-1" />
       {onGroups ? <Button onClick={onGroups}>Manage groups</Button> : null}

@@ -33,13 +33,17 @@ export function troubleOf({ sources }: WorkspaceRow, formatTime: (iso: string) =
     .join("; ");
 }
 
-/** The queue with these workspaces' open work, whatever its age limit is by default. */
+/** The queue with these workspaces' open work of as long a time as it has a name for. */
 export const queueHref = (org: string, workspaceIds: readonly string[]) =>
   routes.incidents(
     org,
     formatView({
       ...defaultView,
-      filter: { ...defaultView.filter, workspaces: { mode: "any", values: [...workspaceIds] } },
+      filter: {
+        ...defaultView.filter,
+        window: { type: "ThirtyDays" },
+        workspaces: { mode: "any", values: [...workspaceIds] },
+      },
     }),
   );
 

@@ -30,7 +30,7 @@ export function WorkspaceStanding({ row }: { readonly row: WorkspaceRow }) {
   const { profile, state } = row;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 text-13 text-normal">
-      <span className="font-medium text-strong">{stateWords[state]}</span>
+      <h2 className="font-medium text-strong">{stateWords[state]}</h2>
       <span className="inline-flex items-center gap-2">
         Open incidents <OpenCounts counts={profile.open} isAtLeast={state !== "current"} />
       </span>

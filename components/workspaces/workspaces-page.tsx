@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { ListHandle } from "@/components/data/list/list-grid";
 import { NeedsPermission } from "@/components/shell/needs-permission";
+import { useSession } from "@/components/shell/session";
 import { onDemand } from "@/components/ui/on-demand";
 import type { WorkspaceRow } from "@/lib/domain/workspace-desk";
 import { BulkBar } from "./bulk-bar";
@@ -10,6 +11,7 @@ import { WorkspaceFilters } from "./filters";
 import { TickContext } from "./ticks";
 import { useWorkspaceDesk } from "./use-workspace-desk";
 import { useWorkspacesView } from "./use-workspaces-view";
+import { queueAtMost, queueHref } from "./words";
 import { WorkspaceList } from "./workspace-list";
 
 /** Their code comes with the first look at them. */
@@ -45,6 +47,7 @@ function useTicks() {
 }
 
 function Workspaces() {
+  const org = useSession().organisation.slug;
   const view = useWorkspacesView();
   const desk = useWorkspaceDesk(view);
   const { ticked, toggle, put } = useTicks();
@@ -70,6 +73,14 @@ function Workspaces() {
           tags={desk.tags}
           groups={data?.groups ?? []}
           hidden={desk.all.filter(({ profile }) => profile.hidden !== null).length}
+          queue={
+            view.isNarrowed && desk.rows.length > 0 && desk.rows.length <= queueAtMost
+              ? queueHref(
+                  org,
+                  desk.rows.map(({ id }) => id),
+                )
+              : null
+          }
           onGroups={data?.mayKeepGroups ? () => setOpened({ kind: "groups" }) : null}
           searchRef={searchRef}
           onLeaveSearch={() => gridRef.current?.focus()}
