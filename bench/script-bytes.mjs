@@ -6,6 +6,7 @@ export const measuredPages = [
   ["queue", "/main/incidents"],
   ["gamebooks", "/main/gamebooks"],
   ["data sources", "/main/data-sources"],
+  ["workspaces", "/main/workspaces"],
   ["webhooks", "/main/webhooks"],
   ["delivery log", "/main/webhooks/deliveries"],
   ["members", "/main/admin/members"],
