@@ -10,7 +10,12 @@ import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { refusedFields } from "@/lib/client/call-error";
 import { undoOf, type WorkspaceRow, type WorkspacesChange } from "@/lib/domain/workspace-desk";
-import { changedAtOnce, parseTags, type WorkspacesOverview } from "@/lib/domain/workspace-profile";
+import {
+  changedAtOnce,
+  parseTags,
+  type WorkspaceProfile,
+  type WorkspacesOverview,
+} from "@/lib/domain/workspace-profile";
 import { useBulkChange } from "@/lib/queries/workspace-profiles";
 import { GroupTicks } from "./group-ticks";
 import { ReasonField } from "./hide-fields";
@@ -49,6 +54,16 @@ export function BulkDialog({ rows, overview, onDone, onClose }: BulkDialogProps)
     "hidden.reason",
     "name",
   ]);
+  // By its promise: by then the dialog is gone, and with it whatever it waits for.
+  const changeBack = (
+    before: readonly WorkspaceProfile[],
+    change: WorkspacesChange,
+    group: string,
+  ): Promise<void> =>
+    undo.mutateAsync({ changes: undoOf(before, change), group: null }).then(
+      () => toast(`Changed back ${count(before.length)}${group === "" ? "" : `; the group ${group} stays`}`),
+      (error: Error) => toast(`Not changed back: ${error.message}`, { tone: "danger" }),
+    );
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (bulk.isPending) return;
@@ -70,19 +85,7 @@ export function BulkDialog({ rows, overview, onDone, onClose }: BulkDialogProps)
           toast(`Changed ${count(ids.length)}`, {
             action: {
               label: "Undo",
-              run: () =>
-                undo.mutate(
-                  { changes: undoOf(before, change), group: null },
-                  {
-                    onSuccess: () =>
-                      toast(
-                        name === ""
-                          ? `Changed back ${count(ids.length)}`
-                          : `Changed back ${count(ids.length)}; the group ${name} stays`,
-                      ),
-                    onError: (error) => toast(`Not changed back: ${error.message}`, { tone: "danger" }),
-                  },
-                ),
+              run: () => void changeBack(before, change, name),
             },
           });
           onDone();

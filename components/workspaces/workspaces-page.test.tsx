@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { SessionProvider, type ShellSession } from "@/components/shell/session";
+import { ToastRegion } from "@/components/ui/toast";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { workspaceRows } from "@/lib/domain/workspace-desk";
 import type { WorkspaceProfile, WorkspacesOverview } from "@/lib/domain/workspace-profile";
@@ -241,10 +242,21 @@ describe("changing one workspace", () => {
 });
 
 describe("changing several workspaces", () => {
-  it("names them, says what hiding does, and does to each the same", async () => {
+  it("names them, says what hiding does, does to each the same, and takes it back", async () => {
     const sent = serve({ change: { changed: [contoso, fabrikam] } });
     const onDone = vi.fn();
-    draw(<BulkDialog rows={rows()} overview={overview()} onDone={onDone} onClose={vi.fn()} />);
+    const client = makeQueryClient();
+    const scene = (dialog: React.ReactNode) => (
+      <SessionProvider session={session}>
+        <QueryClientProvider client={client}>
+          {dialog}
+          <ToastRegion />
+        </QueryClientProvider>
+      </SessionProvider>
+    );
+    const { rerender } = render(
+      scene(<BulkDialog rows={rows()} overview={overview()} onDone={onDone} onClose={vi.fn()} />),
+    );
     expect(screen.getByText("Contoso, Fabrikam")).toBeTruthy();
     fireEvent.change(screen.getByLabelText("Add tags"), { target: { value: "Tier 1, eu" } });
     fireEvent.click(screen.getByText("Hide"));
@@ -262,6 +274,21 @@ describe("changing several workspaces", () => {
           groups: { add: [], remove: [] },
           hidden: { reason: "Gone" },
         },
+      },
+    ]);
+    // The dialog is gone by the time that somebody thinks better of it.
+    rerender(scene(null));
+    sent.length = 0;
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    expect(await screen.findByText("Changed back 2 workspaces")).toBeTruthy();
+    const groups = { add: [], remove: [] };
+    expect(sent.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
+      { workspaceIds: [contoso], tags: { add: [], remove: ["tier 1"] }, groups, hidden: null },
+      {
+        workspaceIds: [fabrikam],
+        tags: { add: [], remove: ["eu", "tier 1"] },
+        groups,
+        hidden: { reason: "Contract ended" },
       },
     ]);
   });

@@ -31,11 +31,12 @@ export function workspaceQuery(org: string, id: string) {
   });
 }
 
-/** Names stand in many answers: after a change of one, all of the organisation's are read anew when they are looked at next. */
+/** What is on show of workspaces and groups is read anew; the data sources, which name them too, when they are looked at next. */
 const readAnew = (client: QueryClient, org: string) =>
   Promise.all([
     client.invalidateQueries({ queryKey: [org, "workspaces"] }),
     client.invalidateQueries({ queryKey: [org, "members"] }),
+    client.invalidateQueries({ queryKey: [org, "datasources"], refetchType: "none" }),
   ]);
 
 export interface ProfileChange {
