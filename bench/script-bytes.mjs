@@ -7,6 +7,7 @@ export const measuredPages = [
   ["campaigns", "/main/campaigns"],
   ["gamebooks", "/main/gamebooks"],
   ["data sources", "/main/data-sources"],
+  ["workspaces", "/main/workspaces"],
   ["webhooks", "/main/webhooks"],
   ["delivery log", "/main/webhooks/deliveries"],
   ["members", "/main/admin/members"],

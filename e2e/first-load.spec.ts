@@ -5,7 +5,7 @@ import { emulator } from "./fixtures/emulator";
 import { expect, test } from "./fixtures/test";
 
 test.use({ person: "admin@demo.test" });
-// Nine pages, each left alone until its network is quiet; a small scene lets the walk of the queue end soon.
+// Ten pages, each left alone until its network is quiet; a small scene lets the walk of the queue end soon.
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeEach(() => emulator.reset({ scenario: "quiet-night", seed: 7 }));

@@ -50,6 +50,10 @@ export const routes = {
     `/${segment(org)}/data-sources${search(view)}`,
   workspaceDataSources: (org: string, workspaceId: string) =>
     `/${segment(org)}/data-sources/${segment(workspaceId)}`,
+  /** @param view members of the view that differ from its default */
+  workspaces: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/workspaces${search(view)}`,
+  workspace: (org: string, workspaceId: string) => `/${segment(org)}/workspaces/${segment(workspaceId)}`,
   webhooks: (org: string) => `/${segment(org)}/webhooks`,
   webhook: (org: string, id: string) => `/${segment(org)}/webhooks/${segment(id)}`,
   deliveries: (org: string) => `/${segment(org)}/webhooks/deliveries`,
@@ -63,7 +67,9 @@ export const routes = {
   ) =>
     `/${segment(org)}/webhooks/recovery?webhook=${segment(plan.webhookId)}&from=${segment(plan.from)}&to=${segment(plan.to)}`,
   recoveryJob: (org: string, jobId: string) => `/${segment(org)}/webhooks/recovery/${segment(jobId)}`,
-  gamebooks: (org: string) => `/${segment(org)}/gamebooks`,
+  /** @param view members of the page's view that differ from its default */
+  gamebooks: (org: string, view: Readonly<Record<string, string | null>> = {}) =>
+    `/${segment(org)}/gamebooks${search(view)}`,
   gamebook: (org: string, key: GamebookKey, hints: GamebookHints) =>
     `/${segment(org)}/gamebooks/${segment(key.workspaceId)}/${segment(key.gamebookId)}${search({ created: hints.created, incident: hints.incidentId })}`,
   admin: (org: string) => `/${segment(org)}/admin`,
@@ -78,6 +84,9 @@ export const apiRoutes = {
   /** Base of the proxied upstream calls of an organisation; the upstream path follows. */
   upstream: (org: string) => `/api/${segment(org)}/v2`,
   workspaces: (org: string) => `/api/${segment(org)}/workspaces`,
+  workspacesOverview: (org: string) => `/api/${segment(org)}/workspaces/overview`,
+  workspacesChanges: (org: string) => `/api/${segment(org)}/workspaces/changes`,
+  workspace: (org: string, id: string) => `/api/${segment(org)}/workspaces/${segment(id)}`,
   /** The register; members as `lib/domain/incident-query` prints them. */
   incidents: (org: string, query: URLSearchParams) =>
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,

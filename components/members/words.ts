@@ -6,7 +6,7 @@ import type { WorkspaceListItem } from "@/lib/domain/workspace-list";
 export const roleWords: readonly { readonly role: Role; readonly label: string; readonly about: string }[] = [
   { role: "viewer", label: "Viewer", about: "Reads incidents, gamebooks, data sources and tickets." },
   { role: "analyst", label: "Analyst", about: "Also links tickets and sets their priority." },
-  { role: "manager", label: "Manager", about: "Also reads webhooks and their deliveries." },
+  { role: "manager", label: "Manager", about: "Also names, tags and groups workspaces, and reads webhooks." },
   {
     role: "admin",
     label: "Admin",

@@ -1,4 +1,13 @@
-import { Cable, type LucideIcon, Settings, Siren, Waypoints, Webhook, Workflow } from "lucide-react";
+import {
+  Building2,
+  Cable,
+  type LucideIcon,
+  Settings,
+  Siren,
+  Waypoints,
+  Webhook,
+  Workflow,
+} from "lucide-react";
 import type { AnyPermission } from "@/lib/domain/access";
 import { routes } from "@/lib/routes";
 
@@ -23,7 +32,7 @@ export const pages: readonly PageEntry[] = [
   {
     label: "Gamebooks",
     icon: Workflow,
-    href: routes.gamebooks,
+    href: (org) => routes.gamebooks(org),
     permission: "gamebooks:read",
     keys: "g b",
   },
@@ -33,6 +42,13 @@ export const pages: readonly PageEntry[] = [
     href: (org) => routes.dataSources(org),
     permission: "datasources:read",
     keys: "g d",
+  },
+  {
+    label: "Workspaces",
+    icon: Building2,
+    href: (org) => routes.workspaces(org),
+    permission: "workspaces:read",
+    keys: "g k",
   },
   { label: "Webhooks", icon: Webhook, href: routes.webhooks, permission: "webhooks:read", keys: "g w" },
   {

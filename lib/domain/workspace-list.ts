@@ -2,6 +2,7 @@
 export interface WorkspaceListItem {
   /** Lower-case GUID. */
   readonly id: string;
+  /** What people here call it, else upstream. */
   readonly name: string | null;
   readonly sources: readonly string[];
   /** ISO time of the last reply that mentioned it, to the minute. */

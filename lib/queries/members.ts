@@ -73,6 +73,10 @@ export function useMembersAct(org: string) {
   return useMutation({
     mutationFn: (input: MembersAct) => perform(org, input),
     // After a failure too: it may be stale, and then the page shows what is stored by now.
-    onSettled: () => client.invalidateQueries({ queryKey: [org, "members"] }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [org, "members"] }),
+        client.invalidateQueries({ queryKey: [org, "workspaces"] }),
+      ]),
   });
 }

@@ -7,6 +7,7 @@ import type { KnownWorkspace } from "./workspaces";
 const known: readonly KnownWorkspace[] = ["a", "b", "c"].map((id) => ({
   id,
   name: `Name of ${id}`,
+  ownName: null,
   isNameReplaceable: true,
   lastSeenAt: "2026-11-24T12:00:00.000Z",
   sources: [{ source: "Sentinel", lastReadAt: null }],

@@ -6,19 +6,27 @@ import { answerData } from "@/lib/server/problem";
 import { refuseHeaders } from "@/lib/server/request-guard";
 import type { KnownWorkspace } from "@/lib/server/workspaces";
 
-/** The known workspaces that a scope covers, in the registry's order. */
+/** Those who are called something come first, in the order of what people call them. */
+const byName = new Intl.Collator("en").compare;
+
+/** The known workspaces that a scope covers, by the names that people here know them by; unnamed ones last, in the registry's order. */
 export function visibleWorkspaces(
   known: readonly KnownWorkspace[],
   scope: WorkspaceScope,
 ): readonly WorkspaceListItem[] {
   return known
     .filter((workspace) => coversWorkspace(scope, workspace.id))
-    .map(({ id, name, sources, lastSeenAt }) => ({
+    .map(({ id, name, ownName, sources, lastSeenAt }) => ({
       id,
-      name,
+      name: ownName ?? name,
       sources: sources.map((each) => each.source),
       lastSeenAt,
-    }));
+    }))
+    .sort((a, b) =>
+      a.name === null || b.name === null
+        ? Number(a.name === null) - Number(b.name === null)
+        : byName(a.name, b.name),
+    );
 }
 
 export interface WorkspaceListDependencies {

@@ -62,6 +62,7 @@ forEachEngine("workspace registry", (open) => {
       {
         id: "a",
         name: "Contoso",
+        ownName: null,
         isNameReplaceable: true,
         lastSeenAt: iso(start),
         sources: [
@@ -69,8 +70,15 @@ forEachEngine("workspace registry", (open) => {
           { source: "Splunk", lastReadAt: null },
         ],
       },
-      { id: "b", name: "Fabrikam", isNameReplaceable: true, lastSeenAt: iso(start), sources: [] },
-      { id: "z", name: null, isNameReplaceable: true, lastSeenAt: iso(start), sources: [] },
+      {
+        id: "b",
+        name: "Fabrikam",
+        ownName: null,
+        isNameReplaceable: true,
+        lastSeenAt: iso(start),
+        sources: [],
+      },
+      { id: "z", name: null, ownName: null, isNameReplaceable: true, lastSeenAt: iso(start), sources: [] },
     ]);
   });
 

@@ -1,8 +1,9 @@
 import "server-only";
-import { asc, sql } from "drizzle-orm";
+import { asc, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/server/db/database";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { workspaceSources, workspaces } from "@/lib/server/db/schema/tenant";
+import { workspaceProfiles } from "@/lib/server/db/schema/workspaces";
 import { storableJson } from "@/lib/server/db/storable";
 
 /**
@@ -17,7 +18,10 @@ export type LearnedFrom = (typeof learnedFrom)[number];
 export interface KnownWorkspace {
   /** Lower-case GUID. */
   readonly id: string;
+  /** As upstream calls it, as far as we know. */
   readonly name: string | null;
+  /** As people here call it; null where they gave it no name. */
+  readonly ownName: string | null;
   /** The name came from incident rows, and may be replaced by a newer one from there. */
   readonly isNameReplaceable: boolean;
   /** ISO time of the last reply that mentioned it, to the minute. */
@@ -54,12 +58,13 @@ export interface WorkspaceRegistry {
 
 /** Every workspace that any reply has named, by name (unnamed ones last), with its sources. */
 export async function listWorkspaces(organisationId: string): Promise<readonly KnownWorkspace[]> {
-  const [rows, pairs] = await withOrganisation(organisationId, async (tx) => [
+  const [rows, pairs, own] = await withOrganisation(organisationId, async (tx) => [
     await tx
       .select()
       .from(workspaces)
       .orderBy(sql`${workspaces.name} nulls last`, asc(workspaces.workspaceId)),
     await tx.select().from(workspaceSources).orderBy(asc(workspaceSources.source)),
+    await ownNames(tx),
   ]);
   const sources = new Map<string, { source: string; lastReadAt: string | null }[]>();
   for (const { workspaceId, source, lastReadAt } of pairs) {
@@ -70,10 +75,20 @@ export async function listWorkspaces(organisationId: string): Promise<readonly K
   return rows.map((row) => ({
     id: row.workspaceId,
     name: row.name,
+    ownName: own.get(row.workspaceId) ?? null,
     isNameReplaceable: row.name === null || row.learnedFrom === "rows",
     lastSeenAt: row.lastSeenAt.toISOString(),
     sources: sources.get(row.workspaceId) ?? [],
   }));
+}
+
+/** The names that people here gave, by workspace id. */
+export async function ownNames(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .select({ id: workspaceProfiles.workspaceId, name: workspaceProfiles.ownName })
+    .from(workspaceProfiles)
+    .where(isNotNull(workspaceProfiles.ownName));
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   datasourceReplies,
 } from "@/lib/server/db/schema/data-sources";
 import { workspaces } from "@/lib/server/db/schema/tenant";
+import { ownNames } from "@/lib/server/workspaces";
 import { leftOut, type ReadingKind } from "./coverage";
 
 /** Whose rows, and when they are looked at. */
@@ -59,6 +60,8 @@ async function readLedger(tx: Tx, { scope }: Viewer): Promise<Ledger> {
     new Map(covered.filter((row) => row.kind === kind).map((row) => [row.workspaceId, row]));
   const names = new Map<string, string | null>(covered.map((row) => [row.workspaceId, null]));
   for (const { workspaceId, name } of known) names.set(workspaceId, name);
+  const own = await ownNames(tx);
+  for (const id of names.keys()) names.set(id, own.get(id) ?? names.get(id) ?? null);
   return {
     names,
     of: { anomalies: ofKind("anomalies"), connectors: ofKind("connectors") },

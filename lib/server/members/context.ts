@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Membership, Principal } from "@/lib/domain/access";
+import type { AnyPermission, Membership, Principal } from "@/lib/domain/access";
 import type { MemberScope } from "@/lib/domain/members";
 import { Failure } from "@/lib/errors";
 import { recordAudit } from "@/lib/server/audit/record";
@@ -22,6 +22,8 @@ export interface Done<Result> {
   readonly result: Result;
   readonly action: string;
   readonly detail: Record<string, unknown>;
+  /** What it rested on, where that is not `members:manage`. */
+  readonly permission?: AnyPermission;
 }
 
 /**
@@ -43,7 +45,7 @@ export function change<Result>(
         organisationId,
         personId: principal.personId,
         action: done.action,
-        permission: "members:manage",
+        permission: done.permission ?? "members:manage",
         workspaceId: null,
         outcome: "done",
         upstreamRequestId: null,

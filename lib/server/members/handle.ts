@@ -4,11 +4,33 @@ import type { Principal } from "@/lib/domain/access";
 import { auth } from "@/lib/server/auth/session";
 import { answerData, withProblems } from "@/lib/server/problem";
 import { addGroup, changeGroup, removeGroup } from "./groups";
-import { acceptInput, groupInput, invitationInput, lookInput, memberInput, nothingInput } from "./input";
+import {
+  acceptInput,
+  groupChangeInput,
+  groupInput,
+  invitationInput,
+  lookInput,
+  memberInput,
+  nothingInput,
+} from "./input";
 import { acceptInvitation, invite, lookAtInvitation, withdrawInvitation } from "./invitations";
 import { changeMember, removeMember } from "./manage";
-import { actAs, guard, type OfItem, type OfOrganisation, readAs, readInput, requireId } from "./request";
+import {
+  type ActRight,
+  actAs,
+  guard,
+  type OfItem,
+  type OfOrganisation,
+  peopleRight,
+  readAs,
+  readInput,
+  requireId,
+} from "./request";
+import { requireGroupKeeper } from "./rights";
 import { viewMembers } from "./view";
+
+/** Groups are for managers; one that sight rests on is an administrator's (`groups.ts`). */
+const groupRight: ActRight = { permission: "workspaces:manage", require: requireGroupKeeper };
 
 /** The id of the address as the audit names it: cut, because it may be anything. */
 const named = (what: "member" | "invitation" | "group") => (params: { readonly id: string }) => ({
@@ -20,49 +42,49 @@ export const membersView = readAs<OfOrganisation>(viewMembers);
 
 /** `PUT /api/<org>/members/<person>`: role, scope, disabled or not. */
 export const memberChange = actAs<OfItem, typeof memberInput>(
-  { action: "member.change", about: named("member") },
+  { right: peopleRight, action: "member.change", about: named("member") },
   memberInput,
   (context, { password, ...input }, { id }) => changeMember(context, requireId(id), input, password),
 );
 
 /** `DELETE /api/<org>/members/<person>`. */
 export const memberRemove = actAs<OfItem, typeof nothingInput>(
-  { action: "member.remove", about: named("member") },
+  { right: peopleRight, action: "member.remove", about: named("member") },
   nothingInput,
   (context, _input, { id }) => removeMember(context, requireId(id)),
 );
 
 /** `POST /api/<org>/invitations`. */
 export const invitationAdd = actAs<OfOrganisation, typeof invitationInput>(
-  { action: "invitation.add" },
+  { right: peopleRight, action: "invitation.add" },
   invitationInput,
   (context, { password, ...input }) => invite(context, input, password),
 );
 
 /** `DELETE /api/<org>/invitations/<invitation>`. */
 export const invitationWithdraw = actAs<OfItem, typeof nothingInput>(
-  { action: "invitation.withdraw", about: named("invitation") },
+  { right: peopleRight, action: "invitation.withdraw", about: named("invitation") },
   nothingInput,
   (context, _input, { id }) => withdrawInvitation(context, requireId(id)),
 );
 
 /** `POST /api/<org>/workspace-groups`. */
 export const groupAdd = actAs<OfOrganisation, typeof groupInput>(
-  { action: "workspace-group.add" },
+  { right: groupRight, action: "workspace-group.add" },
   groupInput,
   addGroup,
 );
 
 /** `PUT /api/<org>/workspace-groups/<group>`. */
-export const groupChange = actAs<OfItem, typeof groupInput>(
-  { action: "workspace-group.change", about: named("group") },
-  groupInput,
+export const groupChange = actAs<OfItem, typeof groupChangeInput>(
+  { right: groupRight, action: "workspace-group.change", about: named("group") },
+  groupChangeInput,
   (context, input, { id }) => changeGroup(context, requireId(id), input),
 );
 
 /** `DELETE /api/<org>/workspace-groups/<group>`. */
 export const groupRemove = actAs<OfItem, typeof nothingInput>(
-  { action: "workspace-group.remove", about: named("group") },
+  { right: groupRight, action: "workspace-group.remove", about: named("group") },
   nothingInput,
   (context, _input, { id }) => removeGroup(context, requireId(id)),
 );

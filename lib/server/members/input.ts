@@ -34,11 +34,14 @@ export const invitationInput = z.strictObject({
   password,
 });
 
-/** Body of `POST /api/<org>/workspace-groups` and `PUT …/<group>`. */
+/** Body of `POST /api/<org>/workspace-groups`. */
 export const groupInput = z.strictObject({
   name: z.string().trim().min(1, "Enter a name for the group.").max(80, "Use at most 80 characters."),
   workspaceIds,
 });
+
+/** Body of `PUT /api/<org>/workspace-groups/<group>`: workspaces that are left out stay as they are. */
+export const groupChangeInput = groupInput.partial({ workspaceIds: true });
 
 /** Body of the calls that need none. */
 export const nothingInput = z.strictObject({}).optional();
@@ -58,4 +61,5 @@ export const acceptInput = z.strictObject({
 export type MemberInput = Omit<z.output<typeof memberInput>, "password">;
 export type InvitationInput = Omit<z.output<typeof invitationInput>, "password">;
 export type GroupInput = z.output<typeof groupInput>;
+export type GroupChangeInput = z.output<typeof groupChangeInput>;
 export type AcceptInput = z.output<typeof acceptInput>;

@@ -212,7 +212,13 @@ forEachEngine("the people of an organisation", (open) => {
   });
 
   test("nobody but an administrator of all workspaces manages people", async () => {
-    const tries = async (by: Person | null) => {
+    const groupTries = async (by: Person | null) => [
+      await ask(groupAdd, by, { body: { name: "G", workspaceIds: [guid(1)] } }),
+      await ask(groupChange, by, { method: "PUT", body: { name: "G", workspaceIds: [guid(1)] } }),
+      await ask(groupRemove, by, { method: "DELETE" }),
+    ];
+    // A manager keeps groups that nobody's sight rests on (`workspace-profiles`).
+    const tries = async (by: Person | null, isKeeper = false) => {
       const body = { email: "x@example.test", role: "admin", scope: all };
       const answers = [
         await ask(membersView, by, { method: "GET" }),
@@ -224,16 +230,14 @@ forEachEngine("the people of an organisation", (open) => {
         await ask(memberRemove, by, { id: grace.id, method: "DELETE" }),
         await ask(invitationAdd, by, { body }),
         await ask(invitationWithdraw, by, { method: "DELETE" }),
-        await ask(groupAdd, by, { body: { name: "G", workspaceIds: [guid(1)] } }),
-        await ask(groupChange, by, { method: "PUT", body: { name: "G", workspaceIds: [guid(1)] } }),
-        await ask(groupRemove, by, { method: "DELETE" }),
+        ...(isKeeper ? [] : await groupTries(by)),
       ];
       return [...new Set(answers.map(({ status }) => status))];
     };
     expect(await tries(null)).toEqual([401]);
     expect(await tries(stranger)).toEqual([404]);
     for (const role of ["viewer", "analyst", "manager"] as const)
-      expect(await tries(await person(role, org.main, role)), role).toEqual([403]);
+      expect(await tries(await person(role, org.main, role), role === "manager"), role).toEqual([403]);
     await change(ada, grace, "admin", { kind: "list", workspaceIds: [guid(1)] });
     expect(await tries(grace)).toEqual([403]);
   });

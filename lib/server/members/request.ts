@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { Failure } from "@/lib/errors";
-import { authorise, membershipOf } from "@/lib/server/access";
+import type { AnyPermission } from "@/lib/domain/access";
+import { membershipOf } from "@/lib/server/access";
 import { auditingRefusals } from "@/lib/server/audit/refusal";
 import { callerAddress } from "@/lib/server/auth/address";
 import { requirePrincipal } from "@/lib/server/auth/session";
@@ -10,6 +11,7 @@ import { parseFields } from "@/lib/server/field-errors";
 import { answerData, withProblems } from "@/lib/server/problem";
 import { guardWrite, readJson, refuseHeaders } from "@/lib/server/request-guard";
 import type { MembersContext } from "./context";
+import { requireManager } from "./rights";
 
 /** Parameters of the address: of the organisation as a whole, and of one thing in it. */
 export interface OfOrganisation {
@@ -25,23 +27,11 @@ interface Route<Params> {
   readonly params: Promise<Params>;
 }
 
-/** Who asks, in an organisation of theirs. Whether they may manage it is `requireManager`'s. */
+/** Who asks, in an organisation of theirs. What they may do there is `lib/server/members/rights`' to say. */
 async function contextOf(request: Request, org: string, requestId: string): Promise<MembersContext> {
   const principal = await requirePrincipal(request.headers);
   const address = callerAddress(request.headers);
   return { principal, membership: membershipOf(principal, org), requestId, address };
-}
-
-/**
- * The right to manage people. Only an administrator of all workspaces has it: one who is limited to some could otherwise hand out, or take
- * for themselves, sight of the others.
- */
-function requireManager({ membership }: MembersContext): void {
-  authorise(membership, "members:manage", null);
-  if (membership.scope.kind !== "all")
-    throw new Failure("FORBIDDEN", {
-      detail: "Only an administrator who sees all workspaces of the organisation can manage its people.",
-    });
 }
 
 /** For every call with a body. */
@@ -77,14 +67,25 @@ export function readAs<Params extends OfOrganisation>(
   });
 }
 
-/** What a change is called in the audit, and under which name the thing stands there that the address names. */
+/** Who may do something, and the permission that the audit names for it. */
+export interface ActRight {
+  readonly permission: AnyPermission;
+  /** Throws `FORBIDDEN`. */
+  readonly require: (context: MembersContext) => void;
+}
+
+/** The right to manage people. */
+export const peopleRight: ActRight = { permission: "members:manage", require: requireManager };
+
+/** What a change is called in the audit, whose it is, and under which name the thing stands there that the address names. */
 export interface ActName<Params> {
   readonly action: string;
+  readonly right: ActRight;
   readonly about?: (params: Params) => Record<string, unknown>;
 }
 
 /**
- * A change for who may manage people: guarded, authorised, parsed, done; refused ones are audited with what was asked for.
+ * A change for who has the right to it: guarded, authorised, parsed, done; refused ones are audited with what was asked for.
  * `perform` gets the parameters of the address as they came.
  */
 export function actAs<Params extends OfOrganisation, Schema extends z.ZodType>(
@@ -101,12 +102,12 @@ export function actAs<Params extends OfOrganisation, Schema extends z.ZodType>(
       organisationId: context.membership.organisationId,
       personId: context.principal.personId,
       action: name.action,
-      permission: "members:manage",
+      permission: name.right.permission,
       requestId,
     };
     const detailOf = () => ({ ...name.about?.(params), ...(Object.keys(asked).length > 0 && { asked }) });
     const done = await auditingRefusals(act, detailOf, async () => {
-      requireManager(context);
+      name.right.require(context);
       const input = await readInput(request, schema);
       asked = withoutSecrets(input);
       return perform(context, input, params);

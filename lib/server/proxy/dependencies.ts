@@ -4,6 +4,7 @@ import type { WalkPage, WalkRequest } from "@/lib/domain/walk";
 import type { AuditEntry } from "@/lib/server/audit/record";
 import type { UpstreamConnection } from "@/lib/server/connection/connection";
 import type { Log } from "@/lib/server/log";
+import type { OwnNames } from "@/lib/server/own-names";
 import type { CallOperation } from "@/lib/server/upstream/call";
 import type { Keys } from "@/lib/server/vault/any-key";
 import type { WalkContext } from "@/lib/server/walk/walker";
@@ -15,6 +16,8 @@ export interface ProxyDependencies {
   readonly connectionFor: (organisationId: string) => Promise<UpstreamConnection>;
   readonly callUpstream: CallOperation;
   readonly walkIncidents: (context: WalkContext, request: WalkRequest) => Promise<WalkPage>;
+  /** What people of the organisation call its workspaces, by lower-case id. */
+  readonly ownNames: (organisationId: string) => Promise<OwnNames>;
   /** Writes one audit row in a transaction of its own. */
   readonly recordAudit: (entry: AuditEntry) => Promise<void>;
   /** The configured origin of the console, never the request's. */

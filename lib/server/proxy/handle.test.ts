@@ -163,6 +163,21 @@ describe("each step refuses before anything is sent", () => {
 });
 
 describe("an answer", () => {
+  it("calls workspaces what people here call them; without that reading, what upstream does", async () => {
+    stub.answer = envelope({
+      items: [{ id: "run-1", workspaceId: inA, workspaceName: "Theirs" }],
+      page: 1,
+      pageSize: 1,
+    });
+    const named = async (ownNames: ProxyDependencies["ownNames"]) => {
+      const one = made({ ownNames });
+      const answer = await one.send("/gamebooks/across-workspaces/history?currentPage=1");
+      return [answer.status, (await answer.text()).match(/"workspaceName":"(\w+)"/)?.[1]];
+    };
+    expect(await named(() => Promise.resolve(new Map([[inA, "Ours"]])))).toEqual([200, "Ours"]);
+    expect(await named(() => Promise.reject(new Error("the store is away")))).toEqual([200, "Theirs"]);
+  });
+
   it("has data and meta, is kept by no cache, and carries our headers alone", async () => {
     stub.answer = (response) => {
       response.writeHead(200, {

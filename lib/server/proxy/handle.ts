@@ -4,6 +4,7 @@ import { callerIdOf } from "@/lib/domain/access";
 import type { WalkRequest } from "@/lib/domain/walk";
 import { Failure } from "@/lib/errors";
 import { authorise, membershipOf } from "@/lib/server/access";
+import { type OwnNames, withOwnNames } from "@/lib/server/own-names";
 import { answerHeaders, problemResponse } from "@/lib/server/problem";
 import { guardTracedRead, guardWrite, refuseHeaders } from "@/lib/server/request-guard";
 import type { CallValues } from "@/lib/server/upstream/outgoing";
@@ -98,15 +99,19 @@ async function pass(
   return { ...reply, status: reply.status === 201 ? 201 : 200, data: tokens.sealIn(values, reply.data) };
 }
 
+const noNames: OwnNames = new Map();
+
 async function answer(request: Request, deps: ProxyDependencies, requestId: string): Promise<Response> {
   const located = locate(request);
   guard(request, located, deps);
   const act = await actOf(request, located, deps, requestId);
   const values = await permittedInput(request, deps, act);
+  // Read while upstream is asked. A name is a comfort: without it upstream's own stands.
+  const ownNames = deps.ownNames(act.membership.organisationId).catch(() => noNames);
   const perform = located.id === "incidents.acrossWorkspaces" ? walk : pass;
   const { status, data, upstreamRequestId, unreadableRows } = await perform(request, deps, act, values);
   const body = {
-    data: visiblePart(located.id, data, act.membership.scope),
+    data: withOwnNames(visiblePart(located.id, data, act.membership.scope), await ownNames),
     meta: { requestId, timestamp: new Date(deps.now()).toISOString(), upstreamRequestId, unreadableRows },
   };
   return new Response(JSON.stringify(body), {
@@ -122,7 +127,8 @@ async function production(): Promise<ProxyDependencies> {
 
 /**
  * The proxy: `/api/<org>/v2/<upstream path>`. In this order: operation of the registry, header and origin checks, session,
- * membership, permission and workspace, input, upstream, the part of the reply that the person may see, page tokens sealed.
+ * membership, permission and workspace, input, upstream, page tokens sealed, the part of the reply that the person may see, in which
+ * workspaces have the names that people here gave them.
  * A step that refuses ends the call; nothing is sent upstream before all checks have passed.
  *
  * Never throws: every failure is a problem document. A plain function of the Fetch API's types, so that any front door

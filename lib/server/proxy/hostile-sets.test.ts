@@ -84,6 +84,7 @@ function proxyTo(id: OperationId) {
   const { deps } = proxyHarness(testConnection("http://127.0.0.1:1/api/v2"), [testSecret], {
     callUpstream: testUpstream({ log, transport }),
     recordAudit: () => Promise.resolve(),
+    ownNames: () => Promise.resolve(new Map()),
     walkIncidents: (_context, request) => {
       walked.push(request);
       return Promise.resolve(emptyPage);

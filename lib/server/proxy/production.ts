@@ -5,6 +5,7 @@ import { connectionFor } from "@/lib/server/connection/connection";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
+import { ownNamesOf } from "@/lib/server/own-names";
 import { callOperation } from "@/lib/server/upstream/call";
 import { derivedKeys } from "@/lib/server/vault/keys";
 import { walkIncidents } from "@/lib/server/walk/walk";
@@ -16,6 +17,7 @@ export const productionDependencies: ProxyDependencies = {
   connectionFor,
   callUpstream: callOperation,
   walkIncidents,
+  ownNames: ownNamesOf,
   recordAudit: (entry) => withOrganisation(entry.organisationId, (tx) => recordAudit(tx, entry)),
   publicOrigin: () => env().publicUrl,
   tokenKeys: () => derivedKeys("page-token"),

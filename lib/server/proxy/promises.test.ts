@@ -57,6 +57,7 @@ beforeEach(() => {
   };
   harness = proxyHarness(testConnection("http://127.0.0.1:1/api/v2"), [testSecret], {
     callUpstream: testUpstream({ log, transport }),
+    ownNames: () => Promise.resolve(new Map()),
     walkIncidents: () => Promise.resolve(emptyPage),
     log,
   });

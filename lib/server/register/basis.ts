@@ -53,12 +53,13 @@ async function readPairs(tx: Tx, scope: WorkspaceScope): Promise<readonly Pair[]
         select workspace_id, source from known
         union select w.workspace_id collate "C", '' from workspaces as w
           where not exists (select from known where known.workspace_id = w.workspace_id collate "C"))
-      select pairs.workspace_id, pairs.source, w.name, held.state, held.reason, ${ms("held.read_as_of")} as read_ms,
+      select pairs.workspace_id, pairs.source, coalesce(p.own_name, w.name) as name, held.state, held.reason, ${ms("held.read_as_of")} as read_ms,
           ${ms("held.swept_at")} as swept_ms, ${ms("held.not_read_since")} as not_read_ms,
           (select jsonb_agg(jsonb_build_object('from', ${ms("s.covered_from")}, 'to', ${ms("s.covered_to")}))
              from register_spans as s where s.workspace_id = pairs.workspace_id and s.source = pairs.source) as spans
         from pairs
           left join workspaces as w on w.workspace_id collate "C" = pairs.workspace_id
+          left join workspace_profiles as p on p.workspace_id collate "C" = pairs.workspace_id
           left join register_coverage as held
             on held.workspace_id = pairs.workspace_id and held.source = pairs.source
         where ${inScope(scope, sql`pairs.workspace_id`)}
@@ -79,14 +80,16 @@ async function readPairs(tx: Tx, scope: WorkspaceScope): Promise<readonly Pair[]
   }));
 }
 
-/** Every workspace within the scope by its lower-case id, and what it is called where that is known. */
+/** Every workspace within the scope by its lower-case id, and what it is called, where that is known: by us, else upstream. */
 export async function workspaceNames(
   tx: Tx,
   scope: WorkspaceScope,
 ): Promise<ReadonlyMap<string, string | null>> {
   const rows = rowsOf<{ id: string; name: string | null }>(
     await tx.execute(sql`
-      select w.workspace_id as id, w.name from workspaces as w where ${inScope(scope, sql`w.workspace_id`)}`),
+      select w.workspace_id as id, coalesce(p.own_name, w.name) as name
+        from workspaces as w left join workspace_profiles as p on p.workspace_id = w.workspace_id
+        where ${inScope(scope, sql`w.workspace_id`)}`),
   );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -5,9 +5,9 @@ import { csvLine } from "@/lib/domain/csv";
 import { type IncidentQuery, type Place, printIncidentQuery } from "@/lib/domain/incident-query";
 import type { RegisterBasis, RegisteredIncident } from "@/lib/domain/register";
 import { withOrganisation } from "@/lib/server/db/organisation";
-import { readBasis } from "./basis";
+import { readBasis, workspaceNames } from "./basis";
 import { countMatching } from "./count";
-import { readPage } from "./query";
+import { named, readPage } from "./query";
 
 export type ExportFormat = "csv" | "jsonl";
 
@@ -124,10 +124,12 @@ export function exportStream(options: ExportOptions): ReadableStream<Uint8Array>
       const scope = await scopeNow();
       // What the head says is no longer what the person may see: the file breaks off, so that it is not taken for the whole.
       if (begun === null || !isSameScope(scope, begun)) throw new Error("The person's workspaces changed.");
-      const page = await withOrganisation(organisationId, (tx) =>
-        readPage(tx, { ...query, after }, scope, batchRows),
-      );
-      const lines = page.rows.map((row) => (format === "csv" ? csvOf(row) : `${JSON.stringify(row)}\n`));
+      const { page, names } = await withOrganisation(organisationId, async (tx) => ({
+        page: await readPage(tx, { ...query, after }, scope, batchRows),
+        names: await workspaceNames(tx, scope),
+      }));
+      const rows = page.rows.map((row) => named(row, names));
+      const lines = rows.map((row) => (format === "csv" ? csvOf(row) : `${JSON.stringify(row)}\n`));
       if (lines.length > 0) controller.enqueue(encoder.encode(lines.join("")));
       after = page.next;
       if (after === null) controller.close();

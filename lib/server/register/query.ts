@@ -141,14 +141,14 @@ export async function readFigures(
   return { figures: { total, facets: { ...facets, workspace: labelled }, ...basis }, names };
 }
 
-/** The row with the workspace's name, also where upstream's answer came without one. */
-export const named = (
+/** The row with the workspace's name as everything else shows it: ours, the one last learned, or the row's own. */
+export function named(
   row: RegisteredIncident,
   names: ReadonlyMap<string, string | null>,
-): RegisteredIncident =>
-  row.workspaceName === null
-    ? { ...row, workspaceName: names.get(row.workspaceId.toLowerCase()) ?? null }
-    : row;
+): RegisteredIncident {
+  const workspaceName = names.get(row.workspaceId.toLowerCase()) ?? row.workspaceName;
+  return workspaceName === row.workspaceName ? row : { ...row, workspaceName };
+}
 
 /**
  * A page, the count of all matches, the facets, what they rest on, and the place in the event log that they stand at: nothing outside the

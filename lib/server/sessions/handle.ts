@@ -9,6 +9,7 @@ import {
   guard,
   type OfItem,
   type OfOrganisation,
+  peopleRight,
   readAs,
   readInput,
   requireId,
@@ -67,7 +68,7 @@ export const memberSessions = readAs<OfItem>((context, { id }) => listOfMember(c
 
 /** `DELETE /api/<org>/members/<person>/sessions`: all of them, but for the asking administrator's own session. */
 export const memberSessionsEnd = actAs<OfItem, typeof nothingInput>(
-  { action: "session.revoke", about: ({ id }) => ({ member: id.slice(0, 36) }) },
+  { right: peopleRight, action: "session.revoke", about: ({ id }) => ({ member: id.slice(0, 36) }) },
   nothingInput,
   (context, _input, { id }) => endOfMember(context, requireId(id), null),
 );
@@ -75,6 +76,7 @@ export const memberSessionsEnd = actAs<OfItem, typeof nothingInput>(
 /** `DELETE /api/<org>/members/<person>/sessions/<session>`. */
 export const memberSessionEnd = actAs<OfMemberSession, typeof nothingInput>(
   {
+    right: peopleRight,
     action: "session.revoke",
     about: ({ id, session }) => ({ member: id.slice(0, 36), session: session.slice(0, 16) }),
   },

@@ -6,6 +6,7 @@ import * as register from "./register";
 import * as tenant from "./tenant";
 import * as views from "./views";
 import * as webhooks from "./webhooks";
+import * as workspaces from "./workspaces";
 
 /** Every table, for what concerns them all: opening a store, and tests over the whole of it. */
 export const tables = {
@@ -17,4 +18,5 @@ export const tables = {
   ...register,
   ...live,
   ...views,
+  ...workspaces,
 };

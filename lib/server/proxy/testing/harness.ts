@@ -83,6 +83,7 @@ export function proxyHarness(
     authenticate: () => Promise.resolve(principal),
     connectionFor: () => Promise.resolve({ ...connection, organisationId }),
     callUpstream: testUpstream({ log: canary.log, policy }),
+    ownNames: () => Promise.resolve(new Map()),
     walkIncidents: (context, request) => {
       walks.push({ context, request });
       return Promise.resolve(emptyPage);

@@ -66,7 +66,14 @@ export class MemoryRegistry implements WorkspaceRegistry {
   async record(_organisationId: string, observed: Observations, nowMs: number): Promise<void> {
     const now = new Date(nowMs).toISOString();
     const of = (id: string) =>
-      this.known.get(id) ?? { id, name: null, isNameReplaceable: true, lastSeenAt: now, sources: [] };
+      this.known.get(id) ?? {
+        id,
+        name: null,
+        ownName: null,
+        isNameReplaceable: true,
+        lastSeenAt: now,
+        sources: [],
+      };
     for (const { id, name, from } of observed.workspaces) {
       const held = of(id.toLowerCase());
       const isBetter = name !== null && (held.isNameReplaceable || from !== "rows");
