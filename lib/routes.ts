@@ -92,6 +92,7 @@ export const apiRoutes = {
     `/api/${segment(org)}/incidents${query.size > 0 ? `?${query}` : ""}`,
   incidentRows: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/rows?${query}`,
   incidentSummary: (org: string) => `/api/${segment(org)}/incidents/summary`,
+  incidentStacks: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/stacks?${query}`,
   incidentCampaigns: (org: string, query: URLSearchParams) =>
     `/api/${segment(org)}/incidents/campaigns?${query}`,
   incidentsExport: (org: string, query: URLSearchParams) => `/api/${segment(org)}/incidents/export?${query}`,

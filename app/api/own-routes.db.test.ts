@@ -50,6 +50,8 @@ const table: Readonly<Record<string, Partial<Record<Method, Row>>>> = {
   "incidents/changes": { GET: { who: [...people, "display"], passes: [400] } },
   "incidents/summary": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/hours": { GET: { who: [...people, "display"], passes: [200] } },
+  // Without what to stack by.
+  "incidents/stacks": { GET: { who: [...people, "display"], passes: [400] } },
   "incidents/campaigns": { GET: { who: [...people, "display"], passes: [200] } },
   "incidents/export": { GET: { who: people, passes: [400] } },
   "data-sources/anomalies": { GET: { who: people, passes: unconnected } },

@@ -13,6 +13,7 @@ import { incidentListWidth, shownColumns, sortBy } from "./columns";
 import { FilterBar } from "./filter/filter-bar";
 import { useFacetLabels } from "./filter/use-facet-labels";
 import { useNoticeChoice } from "./notice/notice-choice";
+import { StackControl } from "./stacks/stack-control";
 import { QueueNotices } from "./status/queue-notices";
 import { QueueStatus } from "./status/queue-status";
 import { useQueueStatusLine } from "./status/use-queue-status-line";
@@ -96,7 +97,12 @@ function QueueToolbar({ queue }: QueueProps) {
         columns={view.columns}
         onColumns={(columns) => change((current) => ({ ...current, columns }))}
       />
-      {walk.origin === "register" ? <ExportMenu view={view} /> : null}
+      {walk.origin === "register" ? (
+        <>
+          <StackControl filter={view.filter} onFilter={setFilter} />
+          <ExportMenu view={view} />
+        </>
+      ) : null}
       <ViewControls sort={view.sort} density={view.density} onSort={setSort} onDensity={setDensity} />
     </div>
   );

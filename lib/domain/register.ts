@@ -112,6 +112,37 @@ export type CampaignKind = (typeof campaignKinds)[number];
 /** Customers that make a campaign, where the question does not say. */
 export const usualLeast = 3;
 
+/** What a list can be stacked by. */
+export const stackKinds = ["title", "rule", "workspace", "entity", "product"] as const;
+export type StackKind = (typeof stackKinds)[number];
+
+/** Incidents that have one thing in common. */
+export interface Stack {
+  /** The title folded, the rule's id, the workspace's id, `kind:value` of an entity, or the product. */
+  readonly value: string;
+  /** As people call it. */
+  readonly name: string;
+  /** Upstream's word for the kind of an entity; null for everything else. */
+  readonly entityKind: string | null;
+  readonly incidents: number;
+  readonly customers: number;
+  /** The creation of the newest, ISO; null where upstream tells of none. */
+  readonly latestAt: string | null;
+}
+
+/** `GET /api/<org>/incidents/stacks?by=…&…` */
+export interface StacksAnswer extends RegisterBasis {
+  readonly by: StackKind;
+  /** The highest first; no more than a hundred. */
+  readonly stacks: readonly Stack[];
+  /** How many there are in all. */
+  readonly kinds: number;
+  /** Incidents that match. */
+  readonly total: number;
+  /** Those of them that are on no stack, because upstream says nothing of the kind. */
+  readonly without: number;
+}
+
 /** The same thing at several customers. */
 export interface Campaign {
   readonly kind: CampaignKind;

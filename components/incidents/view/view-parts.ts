@@ -3,6 +3,7 @@
  * few bytes that are left for scripts.
  */
 export { IncidentNotices } from "../notice/incident-notices";
+export { StackPanel } from "../stacks/stack-panel";
 export { QueueEmpty } from "../status/queue-empty";
 export { ColumnChooser } from "./column-chooser";
 export { ExportItems } from "./export-items";

@@ -1,11 +1,12 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type Campaign, type CampaignKind, campaignKinds, type CampaignsAnswer } from "@/lib/domain/register";
 import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { readBasis } from "./basis";
 import { type BareCampaign, nameCampaigns } from "./campaign-names";
 import { matching } from "./conditions";
 import type { Windowed } from "./hours";
+import { meetings } from "./meetings";
 import type { Asker } from "./query";
 
 /** More campaigns than this are not read by anybody. */
@@ -28,26 +29,6 @@ interface HitRow extends Record<string, unknown> {
   readonly latest_ms: string | number;
   readonly n: number;
 }
-
-const figures = sql.raw("min(i.created_at) as first_at, max(i.created_at) as latest_at, count(*) as n");
-const sums = sql.raw("min(first_at), max(latest_at), sum(n)");
-
-/** Where each kind is met: kind, value, customer, first and latest incident, and how many. */
-const meetings: Record<CampaignKind, (where: SQL) => SQL> = {
-  title: (where) => sql`
-    select 'title' as kind, i.title_sort as value, i.workspace_id, ${figures}
-      from register_incidents as i where ${where} and i.title_sort is not null group by 2, 3`,
-  // Few sets of rules are distinct: taken apart after counting, not before.
-  rule: (where) => sql`
-    select 'rule', each collate "C", workspace_id, ${sums}
-      from (select i.rules, i.workspace_id, ${figures} from register_incidents as i where ${where} group by 1, 2) as sets,
-        unnest(rules) as each group by 2, 3`,
-  entity: (where) => sql`
-    select 'entity', each collate "C", i.workspace_id, ${figures}
-      from register_incidents as i join register_rows as held on held.workspace_id = i.workspace_id
-        and held.source = i.source and held.incident_id = i.incident_id,
-        unnest(held.entity_keys) as each where ${where} group by 2, 3`,
-};
 
 /**
  * The same title, rule or entity in incidents of `least` customers or more, created within the query's window. Only incidents within

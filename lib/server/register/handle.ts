@@ -13,6 +13,7 @@ import {
   type IncidentsAnswer,
   type ListChanges,
   type RowsAnswer,
+  stackKinds,
   usualLeast,
 } from "@/lib/domain/register";
 import { Failure } from "@/lib/errors";
@@ -36,6 +37,7 @@ import { countHours, type Windowed } from "./hours";
 import { readSummary } from "./summary";
 import { answerQuery, type Asker, named, readPage } from "./query";
 import { type SharedAnswer, SharedAnswers } from "./shared-answers";
+import { stackBy } from "./stacks";
 
 export interface RegisterRouteContext {
   readonly params: Promise<{ readonly org: string }>;
@@ -239,6 +241,17 @@ export const campaignsView = (deps: RegisterDependencies = production) =>
   registerRead(deps, ({ tx, search, asker }) => {
     const members = campaignMembersOf(search);
     return found(findCampaigns(tx, { ...members, query: windowedQueryOf(search, asker.nowMs) }, asker));
+  });
+
+/** `GET /api/<org>/incidents/stacks?by=…&…`: all that match, stacked by what they have in common. @throws Failure as `incidentsView` */
+export const stacksView = (deps: RegisterDependencies = production) =>
+  registerRead(deps, ({ tx, search, asker }) => {
+    const kinds = search.getAll("by");
+    const by = stackKinds.find((each) => each === kinds[0]);
+    if (kinds.length > 1 || by === undefined)
+      throw new Failure("INVALID_INPUT", { errors: { by: [`is one of ${stackKinds.join(", ")}`] } });
+    search.delete("by");
+    return found(stackBy(tx, { by, query: { ...queryOf(search), after: null } }, asker));
   });
 
 /** Takes the format out of the members; the others are the question. */
