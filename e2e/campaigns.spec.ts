@@ -21,7 +21,7 @@ let held: readonly UpstreamIncident[];
 const grid = (page: Page) => page.getByRole("grid", { name: "Campaigns" });
 const headline = (page: Page) => page.getByTestId("campaign-count");
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
