@@ -121,7 +121,7 @@ export function campaignColumns(
       id: "begun",
       label: "First hit",
       Cell: BegunCell,
-      place: "basis-22 @max-[560px]/list:hidden",
+      place: "basis-22 @max-[720px]/list:hidden",
       end: true,
     },
     {
