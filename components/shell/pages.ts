@@ -1,4 +1,4 @@
-import { Building2, Cable, type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
+import { Cable, LayoutGrid, type LucideIcon, Settings, Siren, Webhook, Workflow } from "lucide-react";
 import type { AnyPermission } from "@/lib/domain/access";
 import { routes } from "@/lib/routes";
 
@@ -29,7 +29,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     label: "Workspaces",
-    icon: Building2,
+    icon: LayoutGrid,
     href: (org) => routes.workspaces(org),
     permission: "workspaces:read",
     keys: "g k",
