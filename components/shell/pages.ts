@@ -1,6 +1,6 @@
 import {
-  Building2,
   Cable,
+  LayoutGrid,
   type LucideIcon,
   Settings,
   Siren,
@@ -45,7 +45,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     label: "Workspaces",
-    icon: Building2,
+    icon: LayoutGrid,
     href: (org) => routes.workspaces(org),
     permission: "workspaces:read",
     keys: "g k",

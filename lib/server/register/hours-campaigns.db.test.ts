@@ -6,14 +6,23 @@ import type { Principal, WorkspaceScope } from "@/lib/domain/access";
 import { entityKeysOf } from "@/lib/domain/incident-entities";
 import { printPin } from "@/lib/domain/incident-pin";
 import { makeRow } from "@/lib/domain/incident-view-fixture";
-import type { CampaignsAnswer, HoursAnswer, IncidentsAnswer } from "@/lib/domain/register";
+import { narrowedTo } from "@/lib/domain/incident-stack";
+import { defaultView } from "@/lib/domain/incident-view";
+import {
+  type CampaignsAnswer,
+  type HoursAnswer,
+  type IncidentsAnswer,
+  type StackKind,
+  stackKinds,
+  type StacksAnswer,
+} from "@/lib/domain/register";
 import type { OpenDatabase } from "@/lib/server/db/engine";
 import { withOrganisation } from "@/lib/server/db/organisation";
 import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { finishReading } from "./finish-reading";
-import { campaignsView, hoursView, incidentsView, type RegisterDependencies } from "./handle";
+import { campaignsView, hoursView, incidentsView, type RegisterDependencies, stacksView } from "./handle";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
 
@@ -63,7 +72,7 @@ forEachEngine("hours and campaigns of the register", (open) => {
     positionKeys: () => [new Uint8Array(32).fill(7)],
   };
   const context = { params: Promise.resolve({ org: "one" }) };
-  const views = { hours: hoursView, campaigns: campaignsView, incidents: incidentsView };
+  const views = { hours: hoursView, campaigns: campaignsView, stacks: stacksView, incidents: incidentsView };
   const ask = (what: keyof typeof views, query: string) => {
     const request = new Request(`http://x/api/one/incidents/${what}${query}`);
     return views[what](deps)(request, context);
@@ -223,6 +232,68 @@ forEachEngine("hours and campaigns of the register", (open) => {
       for (const { hits } of campaigns)
         expect(hits.map(({ firstAt }) => firstAt)).toEqual(hits.map(({ firstAt }) => firstAt).sort());
     }
+  });
+
+  test("stacks are those of the plain model, for any sight, and their filters find exactly their incidents", async () => {
+    const titles = ["A", "B", "b", "C", null];
+    const rows = Array.from({ length: 30 }, (_, n) =>
+      makeRow({
+        id: `${n}`,
+        workspaceId: workspaceIds[n % 3]!,
+        title: titles[n % 5] ?? null,
+        ruleIds: n % 4 === 0 ? [] : [`r${n % 2}`, `r${n % 7}x`],
+        entities: n % 6 === 0 ? [] : [host(`SRV ${n % 5}`)],
+        alertProductNames: [`P${n % 2}`],
+        creationTime: at(-n - 1),
+      }),
+    );
+    await sweep(0, rows);
+    const valuesOf: Record<StackKind, (row: IncidentRow) => readonly string[]> = {
+      title: ({ title }) => (title === null ? [] : [title.toLowerCase()]),
+      rule: ({ ruleIds }) => ruleIds,
+      entity: entityKeysOf,
+      product: ({ alertProductNames }) => alertProductNames,
+      workspace: ({ workspaceId }) => [workspaceId],
+    };
+    for (const ids of [workspaceIds, workspaceIds.slice(1, 3)]) {
+      scope = { kind: "list", ids: new Set(ids) };
+      const mine = rows.filter(({ workspaceId }) => ids.includes(workspaceId));
+      for (const by of stackKinds) {
+        const answer = await data<StacksAnswer>(await ask("stacks", `?by=${by}&from=${at(-24 * 60)}`));
+        const met = new Map<string, IncidentRow[]>();
+        for (const row of mine)
+          for (const value of valuesOf[by](row)) met.set(value, [...(met.get(value) ?? []), row]);
+        const plain = [...met].map(([value, of]) => [
+          ...[value, of.length, new Set(of.map(({ workspaceId }) => workspaceId)).size],
+          of
+            .map(({ creationTime }) => creationTime)
+            .sort()
+            .at(-1),
+        ]);
+        expect(
+          answer.stacks.map((each) => [each.value, each.incidents, each.customers, each.latestAt]).sort(),
+        ).toEqual(plain.sort());
+        expect(answer.stacks.map(({ incidents }) => incidents)).toEqual(
+          answer.stacks.map(({ incidents }) => incidents).sort((a, b) => b - a),
+        );
+        expect(answer).toMatchObject({
+          ...{ by, total: mine.length, kinds: met.size },
+          without: mine.filter((row) => valuesOf[by](row).length === 0).length,
+        });
+        for (const stack of answer.stacks.slice(0, 3)) {
+          const filter = narrowedTo(defaultView.filter, by, stack)!;
+          const asked = new URLSearchParams({ from: at(-24 * 60), text: filter.text });
+          for (const value of filter.workspaces.values) asked.append("workspace", value);
+          for (const value of filter.products.values) asked.append("product", value);
+          const list = await data<IncidentsAnswer>(await ask("incidents", `?${asked}`));
+          expect(list.total, `${by} ${stack.value}`).toBe(stack.incidents);
+        }
+      }
+    }
+    scope = { kind: "all" };
+    expect((await ask("stacks", "?by=owner")).status).toBe(400);
+    const named = await data<StacksAnswer>(await ask("stacks", `?by=title&from=${at(-24 * 60)}`));
+    expect(named.stacks.map(({ name }) => name).sort()).toEqual(["A", "C", "b"]);
   });
 
   test("the queue's filter for a campaign, and for one customer of it, finds exactly its incidents", async () => {
