@@ -81,6 +81,20 @@ test("the queue shows exactly what upstream holds, from the register alone, and 
   expect(calls).toContain("/api/main/incidents");
   expect(await accessibilityFaults(page)).toEqual([]);
 
+  // The highest stack holds as many as the list that it leads to.
+  await page.getByRole("button", { name: "Stacks" }).click();
+  const stacks = page.getByRole("dialog", { name: "Stacks" });
+  await stacks.getByRole("radio", { name: "Entity" }).check();
+  const highest = stacks.getByRole("listitem").first();
+  await expect(highest).toContainText("customer");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const [, count = ""] = /([\d,]+) incidents?$/.exec((await highest.textContent()) ?? "") ?? [];
+  await highest.getByRole("button").click();
+  await expect(headline(page)).toContainText(`${count} open`);
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", String(Number(count.replace(",", "")) + 1));
+  await page.goBack();
+  await expect(headline(page)).toContainText(`${expected.length.toLocaleString("en")} open`);
+
   const other = await browser.newContext({ storageState: await page.context().storageState() });
   const second = await other.newPage();
   await second.goto(`${app.url}/main/incidents`);

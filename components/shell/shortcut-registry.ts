@@ -1,4 +1,4 @@
-import { isSingleCharacter, type KeyInput, matchKeys } from "./shortcut-keys";
+import { isSingleCharacter, matchKeys } from "./shortcut-keys";
 
 export interface Shortcut {
   /** "j", "Shift+x", "Mod+k", "Escape", "ArrowDown"; "g i" is one key after the other. */
