@@ -47,7 +47,7 @@ export function IncidentNotices({ ledger, view, choice, onOpen }: IncidentNotice
   return (
     <>
       <BellButton view={view} choice={choice} isRinging={unseen.length > 0} />
-      <section aria-label="New High incidents" aria-live="assertive">
+      <section aria-label="New High incidents" aria-live="assertive" className="absolute">
         {unseen.length === 0 ? null : (
           <div className="fixed right-3 bottom-11 left-3 z-10 flex flex-col gap-2 rounded-panel border border-edge border-l-2 border-l-severity-high bg-panel p-3 shadow-overlay sm:right-auto sm:left-15 sm:w-96 wide:left-58">
             <p className="text-13 font-semibold text-strong">
@@ -69,7 +69,9 @@ export function IncidentNotices({ ledger, view, choice, onOpen }: IncidentNotice
             <div className="flex justify-end">
               <Button onClick={seeAll}>
                 Seen
-                <Kbd keys="Shift+n" />
+                <span className="max-sm:hidden">
+                  <Kbd keys="Shift+n" />
+                </span>
               </Button>
             </div>
           </div>
