@@ -164,7 +164,7 @@ describe("the campaigns page", () => {
     show(held);
     await screen.findByText("2 campaigns at 3 customers or more");
     held.answer = problem("STORE_UNAVAILABLE");
-    fireEvent.click(screen.getByRole("button", { name: "Read everything anew" }));
+    fireEvent.click(screen.getByRole("button", { name: "Refresh now" }));
     expect((await screen.findByRole("alert", undefined, { timeout: 15_000 })).textContent).toContain(
       "What is shown was read before.",
     );

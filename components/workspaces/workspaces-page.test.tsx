@@ -150,7 +150,7 @@ describe("the page of workspaces", () => {
     draw(<WorkspacesPage />);
     await waitFor(() => expect(count()).toMatch(/^1 of 2/));
     answers.overview = problem("STORE_UNAVAILABLE");
-    fireEvent.click(screen.getByRole("button", { name: "Read everything anew" }));
+    fireEvent.click(screen.getByRole("button", { name: "Refresh now" }));
     expect((await screen.findByRole("alert")).textContent).toContain("What is shown was read before.");
     expect(count()).toMatch(/^1 of 2/);
   });
