@@ -34,6 +34,9 @@ function byWorkspace(anomalies: readonly UpstreamAnomaly[]): Map<string, Upstrea
   return groups;
 }
 
+// Whatever scene another journey has left.
+test.beforeAll(() => emulator.reset({ scenario: "storm", seed: 7 }));
+
 test.describe("the data sources desk", () => {
   test.beforeEach(async () => {
     await emulator.freeze();
