@@ -11,7 +11,8 @@ import { organisations } from "@/lib/server/db/schema/platform";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { eventsAfter, headOf, pruneEvents } from "@/lib/server/live/log";
 import { finishReading } from "./finish-reading";
-import { changesView, incidentsView, type RegisterDependencies, rowsView } from "./handle";
+import type { RegisterDependencies } from "./call";
+import { changesView, incidentsView, rowsView } from "./handle";
 import { beginReading } from "./reading";
 import { recordRecheck, recordRows } from "./record";
 

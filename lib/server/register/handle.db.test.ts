@@ -12,7 +12,9 @@ import { audit } from "@/lib/server/db/schema/tenant";
 import { forEachEngine } from "@/lib/server/db/testing";
 import { appendEvents } from "@/lib/server/live/log";
 import { finishReading } from "./finish-reading";
-import { incidentsExport, incidentsView, type RegisterDependencies } from "./handle";
+import type { RegisterDependencies } from "./call";
+import { incidentsView } from "./handle";
+import { incidentsExport } from "./handle-export";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
 

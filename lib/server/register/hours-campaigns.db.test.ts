@@ -22,7 +22,8 @@ import { withPlatform } from "@/lib/server/db/platform";
 import { organisations } from "@/lib/server/db/schema/platform";
 import { emptyStore, forEachEngine } from "@/lib/server/db/testing";
 import { finishReading } from "./finish-reading";
-import { campaignsView, hoursView, incidentsView, type RegisterDependencies, stacksView } from "./handle";
+import type { RegisterDependencies } from "./call";
+import { campaignsView, hoursView, incidentsView, stacksView } from "./handle";
 import { beginReading } from "./reading";
 import { recordRows } from "./record";
 

@@ -1,4 +1,4 @@
-import { incidentsExport } from "@/lib/server/register/handle";
+import { incidentsExport } from "@/lib/server/register/handle-export";
 
 /** All that match as a file. */
 export const GET = incidentsExport();
