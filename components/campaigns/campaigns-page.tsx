@@ -8,21 +8,15 @@ import { ListStatus } from "@/components/data/list/list-status";
 import { useList } from "@/components/data/list/use-list";
 import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { useFormatTime } from "@/components/data/use-format-time";
-import { PendingPill } from "@/components/incidents/status/pending-pill";
+import { PendingPill } from "@/components/data/list/pending-pill";
 import { useClock } from "@/components/shell/clock";
 import { NeedsPermission } from "@/components/shell/needs-permission";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { onDemand } from "@/components/ui/on-demand";
-import {
-  campaignFilter,
-  campaignKey,
-  describeCampaigns,
-  describeReach,
-  isWholeAnswer,
-} from "@/lib/domain/campaign-view";
+import { campaignFilter, campaignKey, describeCampaigns, describeReach } from "@/lib/domain/campaign-view";
 import { windowBounds } from "@/lib/domain/incident-view";
-import type { CampaignsAnswer } from "@/lib/domain/register";
+import { type CampaignsAnswer, isWholeAnswer } from "@/lib/domain/register";
 import { campaignColumns, campaignListWidth } from "./campaign-columns";
 import { CampaignControls } from "./campaign-controls";
 import { useCampaignStatus } from "./use-campaign-status";

@@ -4,9 +4,8 @@ import { useMemo } from "react";
 import { CoverageOnDemand } from "@/components/data/coverage-on-demand";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { type StatusLineContent, useStatusLine } from "@/components/shell/status-line";
-import { isWholeAnswer } from "@/lib/domain/campaign-view";
 import { describeCoverage, summariseCoverage } from "@/lib/domain/coverage";
-import type { CampaignsAnswer } from "@/lib/domain/register";
+import { type CampaignsAnswer, isWholeAnswer } from "@/lib/domain/register";
 
 /** Says at the foot of the page what the campaigns rest on. */
 export function useCampaignStatus(data: CampaignsAnswer | undefined, error: Error | null): void {

@@ -6,7 +6,7 @@ import { useListShortcuts } from "@/components/data/list/use-list-shortcuts";
 import { filterRows } from "@/lib/domain/data-source-view";
 import type { DeskPartProps } from "./desk-part";
 import { rowKey, rowSignature } from "./row-signature";
-import { useSameRows } from "./use-same-rows";
+import { useSameRows } from "@/components/data/list/use-same-rows";
 
 export interface WorkspaceListOptions extends DeskPartProps {
   /** Heading in the help. */

@@ -1,3 +1,18 @@
+/** Moves the focus among the lines of a menu or list as a key asks for; a key that does not move is left alone. */
+export function moveFocus(
+  event: Pick<KeyboardEvent, "key" | "preventDefault">,
+  lines: readonly HTMLElement[],
+): void {
+  const next = nextIndex(
+    event.key,
+    lines.findIndex((line) => line === document.activeElement),
+    lines.map((line) => line.textContent ?? ""),
+  );
+  if (next === null) return;
+  event.preventDefault();
+  lines[next]?.focus();
+}
+
 /**
  * Which line of a menu a key leads to; null when the key does not move. `at` is the line that has the focus (-1:
  * none). Arrows go round the ends; a letter goes to the next line that starts with it.

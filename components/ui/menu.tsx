@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { KeyboardEvent, ReactNode } from "react";
 import { cx } from "./class-names";
 import { Kbd } from "./kbd";
-import { nextIndex } from "./menu-keys";
+import { moveFocus } from "./menu-keys";
 import type { Align } from "./place-overlay";
 import { Popover, type TriggerProps } from "./popover";
 
@@ -52,7 +52,7 @@ export function Menu({ label, trigger, items, align, header }: MenuProps) {
 /** The lines of a menu, for a popover of the role `menu` whose lines come later than its button. */
 export function MenuItems({ items, header, close }: MenuItemsProps) {
   return (
-    <div role="presentation" onKeyDown={(event) => moveFocus(event, close)}>
+    <div role="presentation" onKeyDown={(event) => onKey(event, close)}>
       {header ? (
         <div role="presentation" className="mb-1 border-b border-line px-2 pt-1 pb-2 text-13">
           {header}
@@ -69,21 +69,9 @@ export function MenuItems({ items, header, close }: MenuItemsProps) {
   );
 }
 
-function moveFocus(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
-  if (event.key === "Tab") {
-    close();
-    return;
-  }
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^='menuitem']")];
-  const at = lines.findIndex((line) => line === document.activeElement);
-  const next = nextIndex(
-    event.key,
-    at,
-    lines.map((line) => line.textContent ?? ""),
-  );
-  if (next === null) return;
-  event.preventDefault();
-  lines[next]?.focus();
+function onKey(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
+  if (event.key === "Tab") close();
+  else moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("[role^='menuitem']")]);
 }
 
 function MenuLine({ item, close }: { readonly item: MenuItem; readonly close: () => void }) {

@@ -2,15 +2,14 @@
 
 import { EyeOff } from "lucide-react";
 import { SeverityMark } from "@/components/ui/severity-mark";
+import { worstFirst } from "@/lib/contract/vocabulary";
 import type { SeverityCounts } from "@/lib/domain/register";
-
-const order: readonly string[] = ["High", "Medium", "Low", "Informational"];
 
 /** Known severities by weight, then the others by name. */
 function inOrder(counts: SeverityCounts): readonly (readonly [string, number])[] {
   const place = (severity: string) => {
-    const at = order.indexOf(severity);
-    return at < 0 ? order.length : at;
+    const at = worstFirst.indexOf(severity);
+    return at < 0 ? worstFirst.length : at;
   };
   return Object.entries(counts)
     .filter(([, n]) => n > 0)

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { CoverageOnDemand } from "@/components/data/coverage-on-demand";
 import { useFormatTime } from "@/components/data/use-format-time";
-import { useSameRows } from "@/components/data-sources/use-same-rows";
+import { useSameRows } from "@/components/data/list/use-same-rows";
 import { useSession } from "@/components/shell/session";
 import { type StatusLineContent, useStatusLine } from "@/components/shell/status-line";
 import { describeCoverage, summariseCoverage } from "@/lib/domain/coverage";

@@ -17,6 +17,8 @@ export type IncidentSource = (typeof incidentSources)[number];
 /** Mildest first. There is no "Critical". */
 export const severities = ["Informational", "Low", "Medium", "High"] as const;
 export type Severity = (typeof severities)[number];
+/** As people look at them. */
+export const worstFirst: readonly string[] = [...severities].reverse();
 
 export const statuses = ["Active", "New", "Closed"] as const;
 export type IncidentStatus = (typeof statuses)[number];

@@ -6,10 +6,9 @@ import {
   describeCampaigns,
   describeReach,
   holdCampaigns,
-  isWholeAnswer,
 } from "./campaign-view";
 import { placeOnLine } from "./campaign-picture";
-import type { Campaign, CampaignsAnswer } from "./register";
+import { type Campaign, type CampaignsAnswer, isWholeAnswer } from "./register";
 
 const at = "2026-11-24T10:00:00.000Z";
 const campaign = (value: string, incidents = 3): Campaign => ({

@@ -100,11 +100,6 @@ export function describeCampaigns(answer: CampaignsAnswer, isWhole: boolean): st
   return `${lead} at ${customers(answer.least)} or more`;
 }
 
-/** Everything that was created in the window is in the answer. */
-export function isWholeAnswer({ window, coverage }: CampaignsAnswer): boolean {
-  return window.isCovered && coverage.entries.every(({ state }) => state === "read" || state === "quiet");
-}
-
 /** What the record does not hold of the window; null when it holds all of it. */
 export function describeReach(answer: CampaignsAnswer, formatTime: (iso: string) => string): string | null {
   const { uncovered, moreUncovered } = answer.window;

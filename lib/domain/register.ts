@@ -49,6 +49,11 @@ export interface RegisterBasis {
   readonly window: WindowCover;
 }
 
+/** Everything that was created in the window is in the answer. */
+export function isWholeAnswer({ window, coverage }: RegisterBasis): boolean {
+  return window.isCovered && coverage.entries.every(({ state }) => state === "read" || state === "quiet");
+}
+
 /** `GET /api/<org>/incidents`. */
 export interface IncidentsAnswer extends RegisterBasis {
   readonly incidents: readonly RegisteredIncident[];

@@ -1,3 +1,4 @@
+import { worstFirst } from "@/lib/contract/vocabulary";
 import type { CoverageEntry } from "./coverage";
 import type { SeverityCounts } from "./register";
 import {
@@ -121,10 +122,8 @@ export interface WorkspaceSort {
 }
 
 /** More of the worse severity is more, however many of the others there are. */
-const weights: readonly string[] = ["High", "Medium", "Low", "Informational"];
-
 const compareOpen = (a: WorkspaceRow, b: WorkspaceRow): number => {
-  for (const severity of weights) {
+  for (const severity of worstFirst) {
     const difference = (a.profile.open[severity] ?? 0) - (b.profile.open[severity] ?? 0);
     if (difference !== 0) return difference;
   }

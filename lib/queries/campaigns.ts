@@ -8,6 +8,7 @@ import { defaultView } from "@/lib/domain/incident-view";
 import { toRegisterQuery } from "@/lib/domain/incident-view-query";
 import type { CampaignsAnswer } from "@/lib/domain/register";
 import { apiRoutes } from "@/lib/routes";
+import { thisMinute } from "./this-minute";
 
 /** Also without news: the window goes on, and ages with it. */
 const everyMs = 60_000;
@@ -17,7 +18,7 @@ export function campaignsQuery(org: string, view: CampaignView) {
   return queryOptions({
     queryKey: [org, "incidents", "campaigns", view],
     queryFn: ({ signal }) => {
-      const query = printIncidentQuery(toRegisterQuery(campaignFilter(view), defaultView.sort, Date.now()));
+      const query = printIncidentQuery(toRegisterQuery(campaignFilter(view), defaultView.sort, thisMinute()));
       query.set("least", String(view.least));
       if (view.kind !== null) query.set("kind", view.kind);
       return callOwn<CampaignsAnswer>(apiRoutes.incidentCampaigns(org, query), { method: "GET", signal });

@@ -21,7 +21,8 @@ function watched(rows: readonly IncidentRow[], filter: Partial<ViewFilter> = {})
   ledger.takeRegistered(pass, { rows, coverage, figures, end: "whole" });
   const amend = (come: readonly IncidentRow[], left: readonly IncidentRow[] = []) =>
     ledger.amend(pass, { rows: come, left: left.map(keyOf), createdFrom: null, coverage, figures });
-  return { arrivals, heard, amend, stop, ids: () => arrivals.getUnseen().map(({ id }) => id) };
+  const seeAll = () => arrivals.acknowledge(new Set(arrivals.getUnseen().map(keyOf)));
+  return { arrivals, heard, amend, seeAll, stop, ids: () => arrivals.getUnseen().map(({ id }) => id) };
 }
 
 describe("what came with the highest severity and nobody has seen", () => {
@@ -33,17 +34,17 @@ describe("what came with the highest severity and nobody has seen", () => {
   });
 
   it("is what arrives later, oldest arrival first, until it is acknowledged", () => {
-    const { arrivals, ids, heard, amend } = watched([row("1", "High")]);
+    const { arrivals, ids, heard, amend, seeAll } = watched([row("1", "High")]);
     amend([row("2", "High")]);
     amend([row("3", "High")]);
     expect(ids()).toEqual(["2", "3"]);
     expect(heard).toHaveBeenCalledTimes(2);
     arrivals.acknowledge(new Set([keyOf(row("2", "High"))]));
     expect(ids()).toEqual(["3"]);
-    arrivals.acknowledge();
+    seeAll();
     expect(ids()).toEqual([]);
     const asItWas = arrivals.getUnseen();
-    arrivals.acknowledge();
+    seeAll();
     expect(arrivals.getUnseen()).toBe(asItWas);
   });
 
@@ -58,9 +59,9 @@ describe("what came with the highest severity and nobody has seen", () => {
   });
 
   it("does not come back when a seen one changes", () => {
-    const { arrivals, ids, amend } = watched([]);
+    const { ids, amend, seeAll } = watched([]);
     amend([row("1", "High")]);
-    arrivals.acknowledge();
+    seeAll();
     amend([row("1", "High", { lastModificationTime: "2026-11-24T15:00:00.000Z", alertsCount: 7 })]);
     expect(ids()).toEqual([]);
   });

@@ -41,9 +41,9 @@ export class HighArrivals {
   /** Oldest arrival first. The same array while nothing changed. */
   getUnseen = (): readonly IncidentRow[] => this.unseen;
 
-  /** Somebody has seen these; without keys: all. */
-  acknowledge(keys?: ReadonlySet<string>): void {
-    this.set(keys === undefined ? none : this.unseen.filter((row) => !keys.has(keyOf(row))));
+  /** Somebody has seen these. */
+  acknowledge(keys: ReadonlySet<string>): void {
+    this.set(this.unseen.filter((row) => !keys.has(keyOf(row))));
   }
 
   private follow(change: LedgerChange | null): void {

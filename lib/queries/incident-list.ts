@@ -12,6 +12,7 @@ import { apiRoutes } from "@/lib/routes";
 import type { IncidentLedger } from "./incident-ledger";
 import { ledgerFor } from "./incident-ledgers";
 import { type IncidentWalk, useIncidentWalk, useLedgerState } from "./incident-walk";
+import { thisMinute } from "./this-minute";
 
 /** Coming back to a list older than this reads it anew behind the rows. */
 const refreshOnReturnMs = 60_000;
@@ -129,12 +130,6 @@ interface Pass {
   readonly ledger: IncidentLedger;
   readonly pass: number;
 }
-
-/**
- * Where a window that moves with the time ends: at the beginning of this minute, so that all who look at one list ask the same question,
- * which the server then answers once.
- */
-const thisMinute = () => Math.floor(Date.now() / 60_000) * 60_000;
 
 const get = <Data>(address: string, signal: AbortSignal) => callOwn<Data>(address, { method: "GET", signal });
 

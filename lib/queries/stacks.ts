@@ -7,6 +7,7 @@ import { defaultView, type ViewFilter } from "@/lib/domain/incident-view";
 import { toWholeQuery } from "@/lib/domain/incident-view-query";
 import type { StackKind, StacksAnswer } from "@/lib/domain/register";
 import { apiRoutes } from "@/lib/routes";
+import { thisMinute } from "./this-minute";
 
 /** While the stacks are looked at they follow what happens, not closer than this. */
 const everyMs = 30_000;
@@ -16,7 +17,7 @@ export function stacksQuery(org: string, filter: ViewFilter, by: StackKind) {
   return queryOptions({
     queryKey: [org, "incidents", "stacks", filter, by],
     queryFn: ({ signal }) => {
-      const query = printIncidentQuery(toWholeQuery(filter, defaultView.sort, Date.now()));
+      const query = printIncidentQuery(toWholeQuery(filter, defaultView.sort, thisMinute()));
       query.set("by", by);
       return callOwn<StacksAnswer>(apiRoutes.incidentStacks(org, query), { method: "GET", signal });
     },

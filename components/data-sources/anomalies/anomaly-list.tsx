@@ -17,7 +17,7 @@ import type { DeskPartProps } from "../desk-part";
 import { FailedQuery, FailedReadings, Remainder } from "../notices";
 import { useDeskStatus } from "../use-desk-status";
 import type { DeskViewControl } from "../use-desk-view";
-import { useSameRows } from "../use-same-rows";
+import { useSameRows } from "@/components/data/list/use-same-rows";
 import { anomalyListColumns, anomalyListWidth } from "./anomaly-columns";
 
 /** Its code comes with the first anomaly that is opened. */

@@ -28,6 +28,7 @@ export interface IncidentNoticesProps {
 
 /** So many are named in the card; the list holds them all. */
 const mostNamed = 3;
+const none: readonly IncidentRow[] = [];
 
 /** Tells of new High incidents of the view in force until somebody says that they have been seen, or opens them. */
 export function IncidentNotices({ ledger, view, choice, onOpen }: IncidentNoticesProps) {
@@ -40,7 +41,7 @@ export function IncidentNotices({ ledger, view, choice, onOpen }: IncidentNotice
     acknowledge([row]);
     onOpen(row);
   };
-  useDesktopNotices(isSpokesman && choice !== "sound" ? unseen : [], open);
+  useDesktopNotices(isSpokesman && choice !== "sound" ? unseen : none, open);
   useOpened(view.open, unseen, acknowledge);
   const seeAll = () => acknowledge(unseen);
   useShortcuts("Incident list", [{ keys: "Shift+n", label: "New High incidents are seen", run: seeAll }]);

@@ -1,18 +1,24 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { FailureBar } from "@/components/data/failure-panel";
 import { useFormatTime } from "@/components/data/use-format-time";
 import { useSession } from "@/components/shell/session";
 import { Time } from "@/components/shell/time";
-import { nextIndex } from "@/components/ui/menu-keys";
+import { moveFocus } from "@/components/ui/menu-keys";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
 import { describeCoverage, summariseCoverage } from "@/lib/domain/coverage";
 import { describeStack, describeStacks, narrowedTo, stackKindNames } from "@/lib/domain/incident-stack";
 import type { ViewFilter } from "@/lib/domain/incident-view";
-import { type Stack, type StackKind, stackKinds, type StacksAnswer } from "@/lib/domain/register";
+import {
+  isWholeAnswer,
+  type Stack,
+  type StackKind,
+  stackKinds,
+  type StacksAnswer,
+} from "@/lib/domain/register";
 import { stacksQuery } from "@/lib/queries/stacks";
 
 export interface StackPanelProps {
@@ -81,15 +87,19 @@ function StackList({ answer, onChoose, isOpenTo }: StackListProps) {
   const { by, stacks } = answer;
   const formatTime = useFormatTime();
   const summary = summariseCoverage(answer.coverage);
-  const isWhole = summary.complete && answer.window.isCovered;
   const highest = stacks[0]?.incidents ?? 1;
   return (
     <>
-      <p className="px-3 pt-2 text-12 text-quiet">{describeStacks(by, answer, !isWhole)}</p>
+      <p className="px-3 pt-2 text-12 text-quiet">{describeStacks(by, answer, !isWholeAnswer(answer))}</p>
       {stacks.length === 0 ? (
         <p className="px-3 pt-3 pb-4 text-13 text-normal">Nothing to stack by this.</p>
       ) : (
-        <ul className="max-h-96 overflow-y-auto p-1" onKeyDown={moveFocus}>
+        <ul
+          className="max-h-96 overflow-y-auto p-1"
+          onKeyDown={(event) =>
+            moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button:not(:disabled)")])
+          }
+        >
           {stacks.map((stack) => (
             <li key={stack.value}>
               <StackLine
@@ -161,18 +171,4 @@ function StackLine({ by, stack, share, onChoose }: StackLineProps) {
       </span>
     </button>
   );
-}
-
-/** Arrows go from line to line, letters to the next that begins so. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>("button:not(:disabled)")];
-  const at = lines.findIndex((line) => line === document.activeElement);
-  const next = nextIndex(
-    event.key,
-    at,
-    lines.map((line) => line.textContent ?? ""),
-  );
-  if (next === null) return;
-  event.preventDefault();
-  lines[next]?.focus();
 }

@@ -5,7 +5,7 @@ import { useFormatTime } from "@/components/data/use-format-time";
 import type { Waiting } from "@/lib/domain/incident-view-arrange";
 import { describeCount } from "@/lib/domain/incident-view-count";
 import type { IncidentList } from "@/lib/queries/incident-list";
-import { PendingPill } from "./pending-pill";
+import { PendingPill } from "@/components/data/list/pending-pill";
 import { useWalkSummary } from "./use-walk-summary";
 import { WalkProgress } from "./walk-progress";
 

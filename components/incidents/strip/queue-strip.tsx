@@ -8,6 +8,7 @@ import { useSession } from "@/components/shell/session";
 import { SeverityMark } from "@/components/ui/severity-mark";
 import { WorkspaceTile } from "@/components/ui/workspace-tile";
 import type { IncidentRow } from "@/lib/contract/shapes/incident";
+import { worstFirst } from "@/lib/contract/vocabulary";
 import { ageMs, formatAge } from "@/lib/domain/ageing";
 import { summariseCoverage } from "@/lib/domain/coverage";
 import { defaultView, type ViewFilter, type ViewWindow } from "@/lib/domain/incident-view";
@@ -23,7 +24,6 @@ export interface QueueStripProps {
   readonly onNews: () => void;
 }
 
-const worstFirst = ["High", "Medium", "Low", "Informational"];
 const count = (value: number) => value.toLocaleString("en");
 
 /** The open work of every customer at a glance, whatever the list below is narrowed to. Each figure leads to its incidents. */

@@ -5,6 +5,7 @@ import { MenuItems } from "@/components/ui/menu";
 import { printIncidentQuery } from "@/lib/domain/incident-query";
 import type { IncidentView } from "@/lib/domain/incident-view";
 import { toWholeQuery } from "@/lib/domain/incident-view-query";
+import { thisMinute } from "@/lib/queries/this-minute";
 import { apiRoutes } from "@/lib/routes";
 import { useMenuFocus } from "./use-menu-focus";
 
@@ -23,7 +24,7 @@ function take(
   { filter, sort }: ExportItemsProps["view"],
   format: (typeof formats)[number]["format"],
 ): void {
-  const query = printIncidentQuery(toWholeQuery(filter, sort, Date.now()));
+  const query = printIncidentQuery(toWholeQuery(filter, sort, thisMinute()));
   query.set("format", format);
   // It is answered as an attachment, so that the page stays.
   window.location.assign(apiRoutes.incidentsExport(org, query));

@@ -5,6 +5,7 @@ import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { readBasis } from "./basis";
 import { type BareCampaign, nameCampaigns } from "./campaign-names";
 import { matching } from "./conditions";
+import { countPairs } from "./count";
 import type { Windowed } from "./hours";
 import { meetings } from "./meetings";
 import type { Asker } from "./query";
@@ -55,12 +56,7 @@ export async function findCampaigns(
         from wide join hits on hits.kind = wide.kind and hits.value = wide.value
         order by wide.customers desc, wide.begun_at desc, hits.kind, hits.value, hits.first_at, hits.workspace_id`),
   );
-  const pairs = rowsOf<{ pair: string; n: number }>(
-    await tx.execute(sql`
-      select i.workspace_id || ' ' || i.source as pair, count(*)::int as n
-        from register_incidents as i where ${where} group by 1`),
-  );
-  const rowsOfPair = new Map(pairs.map(({ pair, n }) => [pair, n]));
+  const rowsOfPair = await countPairs(tx, where);
   const { names, ...basis } = await readBasis(tx, query, scope, { nowMs, rowsOfPair });
   const found = gather(rows, names);
   const campaigns = await nameCampaigns(tx, found.slice(0, mostCampaigns), where);

@@ -21,6 +21,16 @@ interface CountRow extends Record<string, unknown> {
   readonly n: number;
 }
 
+/** How many rows of each workspace × source meet a condition over `register_incidents as i`, by `<workspaceId> <source>`. */
+export async function countPairs(tx: Tx, where: SQL): Promise<ReadonlyMap<string, number>> {
+  const pairs = rowsOf<{ pair: string; n: number }>(
+    await tx.execute(sql`
+      select i.workspace_id || ' ' || i.source as pair, count(*)::int as n
+        from register_incidents as i where ${where} group by 1`),
+  );
+  return new Map(pairs.map(({ pair, n }) => [pair, n]));
+}
+
 const singles = Object.keys(single) as (keyof typeof single)[];
 /** How the grouped columns are called once they are grouped. */
 const grouped = {

@@ -6,6 +6,7 @@ import { rowsOf, type Tx } from "@/lib/server/db/database";
 import { readBasis } from "./basis";
 import { nameCampaigns } from "./campaign-names";
 import { matching } from "./conditions";
+import { countPairs } from "./count";
 import { meetings, without } from "./meetings";
 import type { Asker } from "./query";
 
@@ -37,28 +38,22 @@ export async function stackBy(
           (extract(epoch from max(latest_at)) * 1000)::bigint as latest_ms, (count(*) over ())::int as kinds
         from hits group by value order by sum(n) desc, value limit ${mostStacks}`),
   );
-  const [sums] = rowsOf<{ total: number; without: number }>(
+  const [bare] = rowsOf<{ n: number }>(
     await tx.execute(sql`
-      select count(*)::int as total, (count(*) filter (where ${without[by]}))::int as without
-        from register_incidents as i where ${where}`),
+      select count(*)::int as n from register_incidents as i where ${where} and ${without[by]}`),
   );
-  const pairs = rowsOf<{ pair: string; n: number }>(
-    await tx.execute(sql`
-      select i.workspace_id || ' ' || i.source as pair, count(*)::int as n
-        from register_incidents as i where ${where} group by 1`),
-  );
-  const rowsOfPair = new Map(pairs.map(({ pair, n }) => [pair, n]));
+  const rowsOfPair = await countPairs(tx, where);
   const { names, ...basis } = await readBasis(tx, query, scope, { nowMs, rowsOfPair });
-  const bare = rows.map(({ value, n, customers, latest_ms: latest }) => ({
+  const unnamed = rows.map(({ value, n, customers, latest_ms: latest }) => ({
     ...{ value, name: value, entityKind: null, incidents: n, customers },
     latestAt: latest === null ? null : new Date(Number(latest)).toISOString(),
   }));
   return {
     by,
-    stacks: await nameStacks(tx, bare, { by, rows, names, where }),
+    stacks: await nameStacks(tx, unnamed, { by, rows, names, where }),
     kinds: rows[0]?.kinds ?? 0,
-    total: sums?.total ?? 0,
-    without: sums?.without ?? 0,
+    total: [...rowsOfPair.values()].reduce((sum, n) => sum + n, 0),
+    without: bare?.n ?? 0,
     ...basis,
   };
 }
